@@ -1,0 +1,1 @@
+"""Show a question, bring back a decision: in Slack, or on the web desk."""

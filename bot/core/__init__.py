@@ -1,0 +1,1 @@
+"""The nouns of the house and its pure rules: no input, no output, no clock."""
