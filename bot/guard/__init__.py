@@ -1,0 +1,1 @@
+"""The guard: what we cannot stand behind in public."""

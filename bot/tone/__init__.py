@@ -1,0 +1,1 @@
+"""How a customer's post sounds: language, polarity, excitement, flags, and how sure we are."""
