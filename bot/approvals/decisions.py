@@ -34,8 +34,8 @@ class Decisions(Protocol):
     ) -> tuple[Sequence[Question], str | None]:
         """Open questions, most urgent first (due time), and the cursor of the next page."""
 
-    def open_count(self) -> int:
-        """How many questions stand open."""
+    def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
+        """How many questions stand open; with a filter, how many of them fit it."""
 
     def decide(self, decision: Decision) -> Question:
         """Take a person's signature or ruling; gives back the question as it stands afterwards.
