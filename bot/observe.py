@@ -19,13 +19,15 @@ _SHAPES = re.compile(
     r"xox[a-z](?:\.xox[a-z])?-[\w-]+"  # Slack, bot and user tokens, rotated ones too
     r"|xapp-[\w-]+"  # Slack, app-level tokens
     r"|sk-[\w-]{3,}"  # OpenAI and services that speak like it
-    r"|(?<=/bot)\d+(?::|%3A)[\w-]+"  # Telegram, in an address, however short
     r"|\d{6,}(?::|%3A)[\w-]{20,}"  # Telegram, anywhere
-    r")|(?<=/bot)\d+(?::|%3A)[\w-]+|(?<=[Bb]earer )[\w.~+/=-]+"
+    r")"
+    r"|(?<=/bot)\d+(?::|%3A)[\w-]+"  # Telegram, in an address, however short
+    r"|(?<=[Bb]earer )[\w.~+/=-]+"  # whatever a header carries
 )
 _SHORTEST = 6
 """Known secrets shorter than this are not searched for: they would black out ordinary words."""
-_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "level", "fields"}
 
 
 def redacted(text: str, secrets: Iterable[str] = ()) -> str:
@@ -63,18 +65,13 @@ class OneLine(logging.Formatter):
     """Time, level, room, words, fields: on one line, so that nobody can forge a second."""
 
     def __init__(self) -> None:
-        super().__init__(fmt="%(asctime)s %(level)s %(name)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
+        super().__init__(fmt="%(asctime)s %(level)s %(name)s %(message)s%(fields)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write the record down; line breaks become `\\n` written out."""
+        """Write the record down; line breaks and control characters are written out."""
+        record.fields = "".join(f" {name}={getattr(record, name)}" for name in _fields_of(record))
         record.level = record.levelname.lower()
-        fields = "".join(f" {name}={getattr(record, name)}" for name in _fields_of(record))
-        exc_text, record.exc_text = record.exc_text, None
-        exc_info, record.exc_info = record.exc_info, None
-        line = super().format(record) + fields
-        record.exc_info, record.exc_text = exc_info, exc_text
-        line += f" {exc_text}" if exc_text else ""
-        return line.replace("\r", "\\r").replace("\n", "\\n")
+        return _BREAKS.sub(lambda found: found[0].encode("unicode_escape").decode(), super().format(record))
 
 
 def open_log(stream: TextIO, *, secrets: Iterable[str] = (), level: int = logging.INFO) -> logging.Handler:
@@ -89,4 +86,4 @@ def open_log(stream: TextIO, *, secrets: Iterable[str] = (), level: int = loggin
 
 
 def _fields_of(record: logging.LogRecord) -> list[str]:
-    return [name for name in vars(record) if name not in _USUAL and name != "level"]
+    return [name for name in vars(record) if name not in _USUAL]
