@@ -1,0 +1,1 @@
+"""Servers that stand in for the real ones, so that the tests need no account and no network."""
