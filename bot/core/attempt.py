@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+OutcomeKind = Literal["sent", "not_sent", "needs_login", "refused", "unknown", "withdrawn", "there", "not_there"]
+MAY_TRY_AGAIN: frozenset[OutcomeKind] = frozenset({"not_sent", "needs_login", "not_there"})
+"""Proved, by the channel or by a person who looked, that nothing was said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,3 +98,21 @@ class Draft:
     def stops(self) -> tuple[Finding, ...]:
         """The findings that forbid these words."""
         return tuple(finding for finding in self.findings if finding.stops)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A finished version on its way into the memory."""
+
+    question: int
+    version: int
+    covers: int
+    words: Words
+    fault: Fault
+    needs: int
+    tone: Tone
+    due_at: datetime
+    findings: Sequence[Finding] = ()
+    by: str = ""
+    redraft: int = 0
+    """The newest wish for another draft that these words take into account."""

@@ -37,6 +37,7 @@ class Post:
 
     number: int
     mention: Mention
+    heard_at: datetime
     edited: bool = False
     """True when the customer changed the post after we first heard it."""
 
@@ -120,6 +121,10 @@ class Question:
     """All posts of the person in this thread, oldest first."""
     tone: Tone | None = None
     tone_by: str = "judge"
+    tone_covers: int = 0
+    """The newest mention that this tone takes into account."""
+    answered: int = 0
+    """The newest mention that already has its ending."""
     fault: Fault = "open"
     draft: Draft | None = None
     version: int = 0
@@ -134,6 +139,12 @@ class Question:
     promises: tuple[Promise, ...] = ()
     note: str = ""
     """Why nothing is drafted, or why another drafter wrote."""
+    redraft: int = 0
+    """The newest wish for another draft; 0 when there was none."""
+    wish: str = ""
+    """What a colleague said when asking for another draft than the one on the table."""
+    overheard: tuple[str, ...] = ()
+    """What colleagues answered on their own."""
 
     @property
     def newest(self) -> Mention:
@@ -144,6 +155,17 @@ class Question:
     def name(self) -> str:
         """What buttons carry: `<draft id>:<version>`; the draft's id is the question's number."""
         return f"{self.number}:{self.version}"
+
+    @property
+    def unanswered(self) -> tuple[Post, ...]:
+        """The posts a reply must answer: those without an ending, or all when a colleague asked for another reply."""
+        waiting = tuple(post for post in self.posts if post.number > self.answered)
+        return waiting or self.posts
+
+    @property
+    def newest_number(self) -> int:
+        """Our number of the newest post."""
+        return max(post.number for post in self.posts)
 
     @property
     def open(self) -> bool:

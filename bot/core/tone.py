@@ -51,10 +51,10 @@ def together(tones: Sequence[Tone]) -> Tone:
     >>> together([angry, calm]).polarity
     'negative'
     """
-    newest = tones[-1]
+    known = [tone.lang for tone in tones if tone.lang != "und"]
     gravest = min(reversed(tones), key=lambda tone: POLARITIES.index(tone.polarity))
     return Tone(
-        lang=newest.lang,
+        lang=known[-1] if known else "und",
         polarity=gravest.polarity,
         confidence=gravest.confidence,
         arousal="heated" if any(tone.arousal == "heated" for tone in tones) else "calm",

@@ -1,0 +1,105 @@
+"""When: durable jobs that survive a crash; the only file that knows DBOS.
+
+Our tables are the truth; the engine only promises that a job with an id runs at least once. No job waits for a person.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any, Protocol
+
+from dbos import DBOS, DBOSClient
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+log = logging.getLogger("candor.engine")
+
+# A queue starts at most `worker_concurrency` jobs per poll (`engine` page): sized so that a flood of batches of 100
+# keeps the machine busy, and one that kills its process harms nobody else.
+_QUEUES: Mapping[str, int] = {"prepare": 4, "alone": 1, "publish": 20}
+_POLL_SECONDS = 0.1
+_RECOVERIES = 2
+"""How often a job whose process died is begun again before it ends for good."""
+_UNFINISHED = ["PENDING", "ENQUEUED", "DELAYED"]
+
+
+class Transaction(Protocol):
+    """What a job is promised in: the caller's own transaction."""
+
+    @property
+    def connection(self) -> Connection | None:
+        """The open SQLAlchemy connection."""
+
+
+class Engine:
+    """Fits the pipeline's port `Jobs`."""
+
+    def __init__(self, url: str, *, machine: str = "candor-1") -> None:
+        self.url = url
+        self.machine = machine
+        self.client: DBOSClient | None = None
+
+    async def start(self, bodies: Mapping[str, Callable[..., Awaitable[None]]]) -> None:
+        """Begin (again) what was promised; `bodies` names what runs for each job."""
+        logging.getLogger("dbos").setLevel(logging.ERROR)
+        DBOS(config=self._config())
+        for name, body in bodies.items():
+            DBOS.workflow(name=name, max_recovery_attempts=_RECOVERIES)(_named(name, body))
+        DBOS.launch()
+        for queue, at_once in _QUEUES.items():
+            await DBOS.register_queue_async(queue, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS)
+        self.client = await asyncio.to_thread(DBOSClient, system_database_url=self.url)
+
+    def enqueue(self, rows: Transaction, job: str, id: str, *subject: object, queue: str | None = None) -> None:
+        """Promise a job inside the caller's transaction: both are kept, or neither. The same id again is no second job."""
+        if self.client is None or rows.connection is None:
+            raise RuntimeError("the engine is started before anything is promised, and promises need a writing transaction")
+        options: Any = {"queue_name": queue or job, "workflow_name": job, "workflow_id": id, "app_version": "1"}
+        self.client.enqueue_in_transaction(rows.connection, options, *subject)
+
+    async def unfinished(self, job: str) -> list[tuple[object, ...]]:
+        """The subjects of all jobs of this name that have not ended."""
+        running = await DBOS.list_workflows_async(name=job, status=_UNFINISHED, load_input=True, load_output=False)
+        return [tuple(status.input["args"]) for status in running if status.input]
+
+    async def ended(self, prefix: str) -> int:
+        """How many jobs whose id begins like this there have been."""
+        return len(await DBOS.list_workflows_async(workflow_id_prefix=prefix, load_input=False, load_output=False))
+
+    async def tidy(self, completed_before: datetime) -> None:
+        """Drop the engine's own rows of finished jobs; ours tell the story."""
+        done = await DBOS.list_workflows_async(
+            status=["SUCCESS", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED"],
+            completed_before=completed_before.isoformat(), limit=5_000, load_input=False, load_output=False,
+        )  # fmt: skip
+        if done:
+            await DBOS.delete_workflows_async([status.workflow_id for status in done])
+
+    def stop(self) -> None:
+        """Let running jobs go; what has not ended begins again at the next start."""
+        if self.client is not None:
+            self.client.destroy()
+            self.client = None
+        DBOS.destroy(destroy_registry=True)
+
+    def _config(self) -> Any:
+        return {
+            "name": "candor", "system_database_url": self.url, "application_version": "1", "executor_id": self.machine,
+            "log_level": "ERROR", "max_executor_threads": 24, "use_listen_notify": False,
+        }  # fmt: skip
+
+
+def _named(name: str, body: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """The body as the engine registers it: no exception leaves a job, since an ended id never runs again."""
+
+    async def job(*subject: object) -> None:
+        await body(*subject)
+
+    job.__qualname__ = job.__name__ = name
+    return job
+

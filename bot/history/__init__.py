@@ -1,0 +1,1 @@
+"""The memory: every step of every mention, written once and never rewritten."""

@@ -1,0 +1,103 @@
+"""What every part of the way stands on: the rooms it was given, and reading what the house knows."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.core.house import House
+    from bot.core.person import People
+    from bot.core.question import Question
+    from bot.pipeline.ports import Approvals, Channel, Drafter, Guard, History, Jobs, Judge, Rows
+
+
+def nothing_happens(_point: str) -> None:
+    """The named points of the way do nothing until a test arms one."""
+
+
+class Base:
+    """The rooms around the pipeline, given once by `app`."""
+
+    def __init__(
+        self,
+        *,
+        house: House,
+        history: History,
+        jobs: Jobs,
+        judge: Judge,
+        drafter: Drafter,
+        guard: Guard,
+        channels: Mapping[str, Channel],
+        outbox: Channel,
+        approvals: Approvals | None,
+        limit_of: Callable[[str], int],
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = lambda: 0.0,
+        drafts_at_once: int = 1,
+        reached: Callable[[str], None] = nothing_happens,
+    ) -> None:
+        self.house = house
+        self.history = history
+        self.jobs = jobs
+        self.judge = judge
+        self.drafter = drafter
+        self.guard = guard
+        self.channels = channels
+        self.outbox = outbox
+        self.approvals = approvals
+        self.limit_of = limit_of
+        self.clock = clock
+        self.sleep = sleep
+        self.jitter = jitter
+        self.drafts_at_once = drafts_at_once
+        self.reached = reached
+
+    @property
+    def people(self) -> People:
+        """Everybody who works here."""
+        return self.house.people
+
+    @property
+    def paused(self) -> bool:
+        """Whether sending is paused."""
+        with self.history.reading() as rows:
+            return rows.paused
+
+    def question(self, number: int) -> Question | None:
+        """One question with everything a card or page shows; nothing when there is none of that number."""
+        with self.history.reading() as rows:
+            return rows.question(number)
+
+    def open_questions(
+        self, *, after: str | None = None, limit: int = 50, channel: str | None = None, standing: str | None = None
+    ) -> tuple[Sequence[Question], str | None]:
+        """Open questions, most urgent first (due time), and the cursor of the next page."""
+        found: list[Question] = []
+        with self.history.reading() as rows:
+            while len(found) < limit:
+                page = rows.open_numbers(after=after, limit=limit, channel=channel)
+                read = {question.number: question for question in rows.questions([number for _, number in page])}
+                for cursor, number in page:
+                    after = cursor
+                    if number in read and standing in (None, read[number].standing):
+                        found.append(read[number])
+                        if len(found) == limit:
+                            break
+                if len(page) < limit:
+                    break
+        return found, after if len(found) == limit else None
+
+    def open_count(self) -> int:
+        """How many questions stand open."""
+        with self.history.reading() as rows:
+            return rows.open_count()
+
+    def _repaint(self, rows: Rows, question: int, *, first: bool = False) -> None:
+        """The card of this question no longer shows what is true."""
+        if self.approvals is not None:
+            rows.repaint(question, first=first)

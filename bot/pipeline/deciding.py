@@ -1,0 +1,315 @@
+"""Decide: take a person's signature under exactly what they saw; with the last one needed, carry it out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
+from bot.core.draft import Version, Words
+from bot.core.playbook import answer_within
+from bot.core.promise import promises_in
+from bot.errors import AlreadyDecided, AlreadySigned, DecisionError, NotAllowed, Outdated, Stopped
+from bot.pipeline.hearing import Hearing
+from bot.pipeline.preparing import Preparing
+from bot.pipeline.publishing import Publishing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.core.decision import Decision, Surface
+    from bot.core.fact import Fault
+    from bot.core.finding import Finding
+    from bot.core.person import Person
+    from bot.core.question import Question
+    from bot.core.tone import Polarity, Tone
+    from bot.pipeline.ports import Rows
+
+REASON_AT_LEAST = 10
+"""Characters of a written reason that lifts a stop or replaces the second person (`slack` page)."""
+EDITING_FOR = timedelta(minutes=10)
+CLAIM_FOR = timedelta(hours=4)
+
+
+class Deciding(Hearing, Preparing, Publishing):
+    """From a click to a decision; every refusal is a row, every word typed is kept."""
+
+    def decide(self, decision: Decision) -> Question:
+        """Take a person's signature or ruling; gives back the question as it stands afterwards."""
+        with self._refusals_kept(decision), self.history.together() as rows:
+            question = self._on_the_table(rows, decision.question, decision.version, decision.by, decision.shown)
+            self.reached("decide: before the row")
+            match decision:
+                case Approved():
+                    self._approve(rows, question, decision)
+                case Rewritten():
+                    self._rewrite(rows, question, decision)
+                case Declined():
+                    self._decline(rows, question, decision)
+                case LeftAlone():
+                    self._leave_alone(rows, question, decision)
+                case _:
+                    assert_never(decision)
+            self._repaint(rows, question.number, first=True)
+            self.reached("decide: before commit")
+        self.reached("decide: decided")
+        return self._standing(decision.question)
+
+    def findings(self, question: int, text: str) -> Sequence[Finding]:
+        """What the guard says about words a person is typing; nothing is kept."""
+        with self.history.reading() as rows:
+            asked = rows.question(question)
+            recent = rows.recent_replies()
+        if asked is None:
+            return ()
+        return self._findings(asked, asked.tone or self._tone_of(asked), text, recent, edited=True)
+
+    def redraft(self, question: int, version: int, *, by: Person, surface: Surface, feedback: str = "") -> None:
+        """Draft anew at once."""
+        with self._draft_wish(question, version, by, surface) as (rows, asked):
+            self._draft_anew(rows, asked, why="redraft", by=by.name, feedback=feedback)
+
+    def set_fault(self, question: int, version: int, fault: Fault, *, by: Person, surface: Surface) -> None:
+        """Say whose fault it is; the draft is stale and drafted anew."""
+        with self._draft_wish(question, version, by, surface) as (rows, asked):
+            rows.set_fault(question, fault, by=by.name, surface=surface)
+            self._draft_anew(rows, asked, why="fault", by=by.name)
+
+    def correct_tone(self, question: int, version: int, polarity: Polarity, *, by: Person, surface: Surface) -> None:
+        """Correct the judge; the draft is stale and drafted anew."""
+        with self._draft_wish(question, version, by, surface) as (rows, asked):
+            rows.correct_tone(question, asked.newest_number, self._tone_of(asked), polarity, by=by.name)
+            self._draft_anew(rows, asked, why="tone", by=by.name)
+
+    def hand_over(
+        self, question: int, kind: Literal["claim", "editing", "escalate"], *, by: Person, surface: Surface
+    ) -> Question:
+        """Claim, show that one is editing, or escalate to a deputy; the question stays open."""
+        with self.history.together() as rows:
+            asked = self._open(rows, question, by)
+            to = self._deputy_for(by) if kind == "escalate" else None
+            until = {"claim": rows.now + CLAIM_FOR, "editing": rows.now + EDITING_FOR}.get(kind)
+            rows.hand_over(asked.number, kind, by.name, to=to, until=until, surface=surface)
+            self._repaint(rows, question, first=True)
+        return self._standing(question)
+
+    def settle(self, question: int, *, there: bool, by: Person, surface: Surface) -> Question:
+        """Somebody looked: the reply of unknown outcome stands there, or it does not and is sent again."""
+        with self.history.together() as rows:
+            asked = self._open(rows, question, by)
+            if asked.standing != "unknown" or asked.trouble is None or asked.ruling is None:
+                raise AlreadyDecided("Somebody settled this already.")
+            attempt = rows.attempt(asked.trouble.attempt)
+            if there:
+                rows.close_attempt(attempt.number, "there", by=by.name, why=f"seen by {by.name} ({surface})")
+                self._said(rows, attempt, None)
+            else:
+                rows.close_attempt(attempt.number, "not_there", by=by.name, why=f"not there, says {by.name} ({surface})")
+                self._promise_to_publish(rows, attempt.question, attempt.version, f"after-{attempt.number}")
+            self._repaint(rows, question, first=True)
+        return self._standing(question)
+
+    def refuse(self, question: int, account: str, why: str, *, surface: Surface) -> None:
+        """Keep that somebody clicked who may not."""
+        with self.history.together() as rows:
+            rows.refuse(question, account, why, surface=surface)
+
+    def pause(self, *, by: str) -> None:
+        """Nothing leaves the house any more."""
+        with self.history.together() as rows:
+            rows.switch("pause", by=by)
+
+    def resume(self, *, by: str) -> None:
+        """Sending goes on; each reply is checked again just before it goes."""
+        with self.history.together() as rows:
+            rows.switch("resume", by=by)
+
+    def _on_the_table(self, rows: Rows, number: int, version: int, by: Person, shown: str = "") -> Question:
+        """The question, when this person may decide now about exactly this version."""
+        question = self._open(rows, number, by)
+        if question.standing in ("sending", "held") and question.ruling:
+            raise AlreadyDecided(_who_decided(question))
+        if question.standing == "unknown":
+            raise NotAllowed("Nobody knows whether the last reply went out: look at the channel first, then say so on the card.")
+        if version != question.version:
+            raise Outdated(f"Version {version} is out of date, {question.version} is current.")
+        if question.standing == "preparing":
+            raise Outdated(f"Version {version} is out of date: a new draft is on its way.")
+        if shown and question.draft and shown != question.draft.commitment:
+            raise Outdated("The words changed since they were shown.")
+        return question
+
+    def _open(self, rows: Rows, number: int, by: Person) -> Question:
+        question = rows.question(number)
+        if question is None:
+            raise NotAllowed(f"There is no question {number}.")
+        if not by.may_decide:
+            raise NotAllowed(f"{by.name} may read, not decide: that needs the role approver in candor.toml.")
+        if not question.open:
+            raise AlreadyDecided(_who_decided(question))
+        return question
+
+    def _approve(self, rows: Rows, question: Question, decision: Approved) -> None:
+        if question.standing == "failed":
+            raise AlreadyDecided("The channel refused these words for good: edit them, or leave the question alone.")
+        if question.draft is None or not question.draft.words.text:
+            raise NotAllowed("Nothing is drafted: please write the reply.")
+        if not question.approvable:
+            raise Stopped(question.draft.stops)
+        kind: Literal["approved", "rewritten"] = "rewritten" if question.draft.words.drafter == "person" else "approved"
+        self._sign(rows, question, question.version, decision, kind, decision.reason)
+
+    def _rewrite(self, rows: Rows, question: Question, decision: Rewritten) -> None:
+        """Typed words become a version of their own, signed by the one who typed them."""
+        text = decision.text.strip()
+        if not text:
+            raise NotAllowed("An empty reply cannot be sent: write something, or leave the question alone.")
+        tone = question.tone or self._tone_of(question)
+        findings = self._findings(question, tone, text, rows.recent_replies(), edited=True)
+        stops = [finding for finding in findings if finding.stops]
+        if stops and not (all(stop.liftable for stop in stops) and len(decision.reason.strip()) >= REASON_AT_LEAST):
+            raise Stopped(stops)
+        words = Words(text=text, drafter="person", lang=tone.lang, promises=promises_in(text))
+        version = self._typed_version(question, words, tone, findings, decision.by)
+        if not rows.keep_version(version):
+            raise Outdated(f"Version {decision.version} is out of date.")
+        self._sign(rows, question, version.version, decision, "rewritten", decision.reason)
+
+    def _sign(
+        self,
+        rows: Rows,
+        question: Question,
+        version: int,
+        decision: Approved | Rewritten,
+        kind: Literal["approved", "rewritten"],
+        reason: str,
+    ) -> None:
+        """One signature; with the last one needed, the decision and the promise to publish it."""
+        signed = [signature for signature in question.signatures if version == question.version]
+        look = self._look(rows, question, signed, decision.by, reason)
+        rows.sign(question.number, version, decision.by.name, surface=decision.surface, look=look, reason=reason)
+        signers = {signature.person for signature in signed} | {decision.by.name}
+        if max(len(signers), look) < question.needs:
+            return
+        names = (*dict.fromkeys(signature.person for signature in signed), decision.by.name)
+        rows.rule(
+            question.number, version, kind, by=tuple(dict.fromkeys(names)), surface=decision.surface, reason=reason,
+        )  # fmt: skip
+        self._promise_to_publish(rows, question.number, version, "0")
+
+    def _look(self, rows: Rows, question: Question, signed: Sequence[object], by: Person, reason: str) -> int:
+        """1, or 2 for the second look that replaces a second person in a one-person house: a reason, and a pause."""
+        if question.needs < 2 or self.house.second_person == "required":
+            return 1
+        if len(reason.strip()) < REASON_AT_LEAST:
+            raise NotAllowed(
+                f"This one needs two people, and you are alone: say in at least {REASON_AT_LEAST} characters why it is right."
+            )
+        mine = [signature for signature in question.signatures if signature.person == by.name] if signed else []
+        if not mine:
+            return 1
+        earliest = mine[0].at + self.house.second_look_after
+        if rows.now < earliest:
+            raise NotAllowed(f"Read it once more in a while: the second look is possible from {earliest:%H:%M:%S} UTC on.")
+        return 2
+
+    def _decline(self, rows: Rows, question: Question, decision: Declined) -> None:
+        """Not these words: others are drafted with the reason in view; the customer still waits."""
+        if question.draft is None or question.draft.words.drafter == "nobody":
+            raise NotAllowed("Nothing is drafted that could be declined: please write, or leave the question alone.")
+        version = self._undecided_version(rows, question)
+        rows.rule(
+            question.number, version, "declined", by=(decision.by.name,), surface=decision.surface, why=decision.kind,
+            reason=decision.reason,
+        )  # fmt: skip
+        feedback = f"{decision.kind.replace('_', ' ')}: {decision.reason}".rstrip(": ")
+        self._draft_anew(rows, question, why="declined", by=decision.by.name, feedback=feedback)
+
+    def _leave_alone(self, rows: Rows, question: Question, decision: LeftAlone) -> None:
+        version = self._undecided_version(rows, question)
+        rows.rule(
+            question.number, version, "left_alone", by=(decision.by.name,), surface=decision.surface, why=decision.kind,
+            reason=decision.reason,
+        )  # fmt: skip
+        rows.end(question.number, question.newest_number, "left_alone", version)
+
+    def _undecided_version(self, rows: Rows, question: Question) -> int:
+        """The version on the table, or an empty one after it when that one was decided already (declined, refused)."""
+        if question.ruling is None or question.ruling.version != question.version:
+            return question.version
+        words = Words(text="", drafter="nobody", lang="und", note="")
+        empty = self._typed_version(question, words, question.tone or self._tone_of(question), (), None)
+        rows.keep_version(empty)
+        return empty.version
+
+    def _typed_version(
+        self, question: Question, words: Words, tone: Tone, findings: Sequence[Finding], by: Person | None
+    ) -> Version:
+        heard_at = min(post.heard_at for post in question.unanswered)
+        return Version(
+            question=question.number,
+            version=question.version + 1,
+            covers=question.newest_number,
+            words=words,
+            fault=question.fault,
+            needs=question.needs,
+            tone=tone,
+            due_at=heard_at + answer_within(tone),
+            findings=findings,
+            by=by.name if by else "nobody",
+            redraft=question.redraft,
+        )
+
+    def _deputy_for(self, person: Person) -> str | None:
+        """Who takes over: a deputy, else an admin who is somebody else."""
+        deputies = self.people.deputies_of(person) or tuple(
+            other for other in self.people.everybody if "admin" in other.roles and other != person
+        )
+        return deputies[0].name if deputies else None
+
+    @contextmanager
+    def _draft_wish(self, number: int, version: int, by: Person, surface: Surface) -> Iterator[tuple[Rows, Question]]:
+        """A transaction in which other words may be wished for."""
+        with self._refused_kept(number, by, surface), self.history.together() as rows:
+            yield rows, self._on_the_table(rows, number, version, by)
+
+    @contextmanager
+    def _refusals_kept(self, decision: Decision) -> Iterator[None]:
+        """What was refused is a row, and words typed for nothing are kept, after the decision itself was rolled back."""
+        try:
+            with self._refused_kept(decision.question, decision.by, decision.surface):
+                yield
+        except (AlreadyDecided, Outdated, AlreadySigned) as error:
+            if isinstance(decision, Rewritten):
+                with self.history.together() as rows:
+                    rows.keep_unsent(
+                        decision.question, decision.version, decision.text, by=decision.by.name, why=type(error).__name__
+                    )
+            raise
+
+    @contextmanager
+    def _refused_kept(self, number: int, by: Person, surface: Surface) -> Iterator[None]:
+        try:
+            yield
+        except Stopped:
+            raise
+        except DecisionError as error:
+            self.refuse(number, by.name, f"{type(error).__name__}: {error}", surface=surface)
+            raise
+
+    def _standing(self, number: int) -> Question:
+        question = self.question(number)
+        if question is None:  # decided just now, so it is there
+            raise NotAllowed(f"There is no question {number}.")
+        return question
+
+
+def _who_decided(question: Question) -> str:
+    """Who was first, when, and what became of it."""
+    ruling = question.ruling
+    if ruling is None:
+        return "This was decided already."
+    verb = {"approved": "approved", "rewritten": "rewrote", "declined": "declined", "left_alone": "left alone"}[ruling.kind]
+    what = "the question" if ruling.kind == "left_alone" else f"version {ruling.version}"
+    return f"{' and '.join(ruling.by)} {verb} {what} at {ruling.at:%H:%M} UTC."

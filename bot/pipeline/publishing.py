@@ -1,0 +1,157 @@
+"""Publish: say approved words in public at most once; in doubt look, then ask a person."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.core.attempt import Sent
+from bot.core.promise import promises_in
+from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, Refused
+from bot.pipeline.base import Base
+
+if TYPE_CHECKING:
+    from bot.core.attempt import Attempt, OutcomeKind
+    from bot.core.question import Question
+    from bot.pipeline.ports import Channel, Rows
+
+log = logging.getLogger("candor.pipeline")
+
+TRIES_AT_ONCE = 3
+"""Tries within one job when the channel proves that nothing was accepted; later ones are the sweeper's."""
+LONGEST_WAIT_AT_ONCE = 30.0
+"""Seconds that one job waits for a channel that asked for patience."""
+NEXT_TRY = timedelta(minutes=1)
+PAUSED_LOOK = timedelta(seconds=5)
+LOGIN_LOOK = timedelta(minutes=5)
+
+
+class Publishing(Base):
+    """From a decision to one reply below the right post."""
+
+    async def publish(self, question: int, version: int) -> None:
+        """Say it; each try is a row before the call and another after it. Safe to run twice, at any time."""
+        for _ in range(TRIES_AT_ONCE):
+            step = await asyncio.to_thread(self._next_try, question, version)
+            if step is None:
+                return
+            wait = await self._try(*step)
+            if wait is None or wait > LONGEST_WAIT_AT_ONCE:
+                return
+            await self.sleep(wait)
+
+    def _next_try(self, number: int, version: int) -> tuple[Attempt, bool] | None:
+        """The attempt to make now, written down; nothing when it must wait, went out, or is no longer right."""
+        self.reached("publish: before the attempt row")
+        with self.history.together() as rows:
+            question = rows.question(number)
+            if question is None or any(reply.version == version for reply in question.said):
+                return None
+            if rows.paused:
+                rows.hold(number, version, rows.now + PAUSED_LOOK)
+                return None
+            step = rows.next_attempt(number, version)
+            if step is not None and step[1] and (why := self._no_longer_right(question, version)):
+                self._withdraw(rows, question, step[0], why)
+                step = None
+            self.reached("publish: before the attempt commits")
+        self.reached("publish: attempt kept")
+        return step
+
+    def _no_longer_right(self, question: Question, version: int) -> str | None:
+        """Why these words must not go out any more, as far as we heard and the guard can tell."""
+        draft = question.draft
+        if draft is None or draft.version != version or draft.covers < question.newest_number:
+            return "The customer wrote again before this went out."
+        if question.redraft and question.wish == "" and question.standing == "preparing":
+            return "A colleague answered, or wished for other words, before this went out."
+        return None
+
+    def _withdraw(self, rows: Rows, question: Question, attempt: Attempt, why: str) -> None:
+        """Nothing is sent: the question goes back to people with a new draft."""
+        rows.close_attempt(attempt.number, "withdrawn", by="candor", why=why)
+        self._repaint(rows, question.number, first=True)
+
+    async def _try(self, attempt: Attempt, first: bool) -> float | None:  # noqa: FBT001  # a pair from one row
+        """One call to the world, and its outcome as a row; seconds until the next try, or None when there is none now."""
+        channel = self._channel_of(attempt)
+        self.reached("publish: before the call")
+        try:
+            sent = await (channel.publish(attempt) if first else channel.find(attempt))
+        except NotSent as error:
+            return await self._not_sent(attempt, error)
+        except Refused as error:
+            await self._closed(attempt, "refused", str(error))
+        except NeedsLogin as error:
+            await self._closed(attempt, "needs_login", str(error))
+        except OutcomeUnknown as error:
+            await self._closed(attempt, "unknown", str(error))
+        else:
+            self.reached("publish: sent")
+            if sent is not None:
+                await asyncio.to_thread(self._keep_sent, attempt, sent)
+                self.reached("publish: outcome kept")
+            else:
+                await self._closed(attempt, "not_there", "looked: it is not there")
+                return 0.0
+        return None
+
+    def _channel_of(self, attempt: Attempt) -> Channel:
+        """Replayed posts are answered into the outbox; a channel that is not connected needs a login."""
+        if attempt.replayed:
+            return self.outbox
+        return self.channels.get(attempt.channel, _NotConnected(attempt.channel))
+
+    async def _not_sent(self, attempt: Attempt, error: NotSent) -> float:
+        """Proved that nothing was accepted: try again after the asked time, with jitter."""
+        wait = error.retry_after + self.jitter()
+        again_in = timedelta(seconds=wait) if wait > LONGEST_WAIT_AT_ONCE else NEXT_TRY
+        await asyncio.to_thread(self._close, attempt, "not_sent", str(error), again_in)
+        return wait
+
+    async def _closed(self, attempt: Attempt, kind: OutcomeKind, why: str) -> None:
+        log.warning("attempt %d of question %d: %s", attempt.number, attempt.question, kind)
+        again_in = LOGIN_LOOK if kind == "needs_login" else None
+        await asyncio.to_thread(self._close, attempt, kind, why, again_in)
+
+    def _close(self, attempt: Attempt, kind: OutcomeKind, why: str, again_in: timedelta | None) -> None:
+        with self.history.together() as rows:
+            rows.close_attempt(attempt.number, kind, why=why, again_at=rows.now + again_in if again_in else None)
+            self._repaint(rows, attempt.question, first=True)
+
+    def _keep_sent(self, attempt: Attempt, sent: Sent) -> None:
+        with self.history.together() as rows:
+            rows.close_attempt(attempt.number, "sent")
+            self._said(rows, attempt, sent)
+            self._repaint(rows, attempt.question, first=True)
+            self.reached("publish: before the outcome commits")
+
+    def _said(self, rows: Rows, attempt: Attempt, sent: Sent | None) -> None:
+        """The reply stands: remember it, what it promised, and that everything it answers has its ending."""
+        question = rows.question(attempt.question)
+        outbox = attempt.replayed
+        rows.keep_reply(attempt, sent or Sent(id=f"unseen:{attempt.number}"), outbox=outbox)
+        owner = question.ruling.by[0] if question and question.ruling else "candor"
+        promises = promises_in(attempt.text)
+        rows.keep_promises(
+            attempt.question, attempt.version, promises, owner=owner, due_in=self.house.promise_within
+        )
+        rows.end(attempt.question, rows.covered(attempt.question, attempt.version), "published", attempt.version)
+
+    def _promise_to_publish(self, rows: Rows, question: int, version: int, turn: str) -> None:
+        self.jobs.enqueue(rows, "publish", f"publish:{question}:{version}:{turn}", question, version)
+
+
+class _NotConnected:
+    """A channel whose token is not set: its replies are held until it is."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def publish(self, attempt: Attempt) -> Sent:
+        raise NeedsLogin(f"{self.name} is not connected here: set its token and start again (attempt {attempt.number} waits)")
+
+    async def find(self, attempt: Attempt) -> Sent | None:
+        raise OutcomeUnknown(f"{self.name} is not connected here: look for attempt {attempt.number} yourself")
