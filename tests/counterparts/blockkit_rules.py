@@ -1,4 +1,4 @@
-"""The rules of Block Kit as a table: every length, count and uniqueness that Slack's reference names for what we may use."""
+"""The rules of Block Kit as a table: every length, count and uniqueness that Slack's reference names."""
 
 from __future__ import annotations
 

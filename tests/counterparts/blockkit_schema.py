@@ -1,4 +1,4 @@
-"""Small words from which the rules of Block Kit are built: each takes a value and its place, and names what is wrong."""
+"""Small words from which the rules of Block Kit are built: each takes a value and its place, and says what is wrong."""
 
 from __future__ import annotations
 

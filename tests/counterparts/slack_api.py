@@ -1,4 +1,4 @@
-"""The door of the Web API: knows every method, its token, its scope and its arguments, and refuses whatever it does not know."""
+"""The door of the Web API: knows every method, its token, scope and arguments, and refuses all else."""
 
 from __future__ import annotations
 

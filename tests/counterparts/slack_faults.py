@@ -23,7 +23,7 @@ class Fault:
     times: int = 1
 
     def __post_init__(self) -> None:
-        """A cut says itself on which side of the effect it falls, and 429 never lets a call through."""
+        """A cut says itself on which side of the effect it falls."""
         self.after = self.after or self.cut == "after"
         if self.retry_after is not None:
             self.status = self.status or 429

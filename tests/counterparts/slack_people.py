@@ -44,7 +44,7 @@ class People:
         face: int = -1,
         wait: bool = True,
     ) -> Envelope:
-        """Press a button, or choose the option `value`; `face=0` presses on the first face of a card that was redrawn since."""
+        """Press a button, or choose the option `value`; `face=0` presses on the first face of a card redrawn since."""
         blocks = card.versions[face]["blocks"]
         picked = pick(blocks, action_id, value)
         payload = self._person(user) | self._surface(user, card, face) | {"type": "block_actions"}

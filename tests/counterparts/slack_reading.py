@@ -139,7 +139,7 @@ def _time(asked: Json, name: str, otherwise: str) -> float:
 
 
 def _page(workspace: Workspace, keys: list[str], asked: Json) -> tuple[list[str], Json]:
-    """A page is at most `workspace.page_size` long, whatever was asked for: only the cursor tells whether there is more."""
+    """A page holds at most `workspace.page_size`, whatever was asked for: only the cursor tells if there is more."""
     limit = asked.get("limit", 100)
     if not 1 <= limit <= MOST:
         raise SlackError("invalid_limit")

@@ -6,16 +6,19 @@ In a test: `async with SlackServer.running() as slack:`. As a process of its own
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 from aiohttp import web
 
 from tests.counterparts.slack_api import APP_TOKEN, BOT_TOKEN
 from tests.counterparts.slack_chat import take_away
+from tests.counterparts.slack_control import add_control
 from tests.counterparts.slack_envelope import event
 from tests.counterparts.slack_faults import Fault, Faults
 from tests.counterparts.slack_http import LARGEST_BODY, Call, Door
@@ -64,6 +67,7 @@ class SlackServer(People):
         app.router.add_route("*", "/api/{method}", self.door.api)
         app.router.add_post("/hooks/{key}", self.door.hook)
         app.router.add_get("/link/", self.sockets.connect)
+        add_control(app, self)
         return app
 
     async def stop(self) -> None:
@@ -174,3 +178,32 @@ class SlackServer(People):
         envelope = event(happened, now=self.workspace.now())
         self.sent.append(envelope)
         self.start(self.delivery.send(envelope))
+
+
+async def serve(port: int, *, patience: float) -> None:
+    """Run as a process of its own until it is told to stop, and print what the bot needs."""
+    async with SlackServer.running(port=port, patience=patience) as slack:
+        for name, value in (
+            ("SLACK_API_URL", slack.api_url),
+            ("SLACK_BOT_TOKEN", slack.bot_token),
+            ("SLACK_APP_TOKEN", slack.app_token),
+            ("SLACK_SIGNING_SECRET", slack.signing_secret),
+            ("SLACK_CHANNEL", "C0CANDOR"),
+        ):
+            sys.stdout.write(f"{name}={value}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description="A strict Slack on 127.0.0.1.")
+    parser.add_argument("--port", type=int, default=3900, help="0 takes a free one")
+    parser.add_argument("--patience", type=float, default=3.0, help="seconds until an envelope comes again")
+    given = parser.parse_args()
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve(given.port, patience=given.patience))
+
+
+if __name__ == "__main__":
+    main()

@@ -38,14 +38,15 @@ class Sockets:
         self.every: list[Socket] = []
         self.strange: list[Json] = []
         self._waiting: dict[str, Envelope] = {}
+        self._somebody = asyncio.Event()
 
     async def send(self, envelope: Envelope) -> None:
-        """A click with no socket open is lost at once, as in Slack; an event waits."""
+        """A click with no socket open is lost at once, as in Slack; an event waits for one."""
         self._waiting[envelope.id] = envelope
         while envelope.attempts < MOST_ATTEMPTS and not envelope.answered.is_set():
             if not self.open and envelope.kind != "events_api":
                 break
-            envelope.sent()
+            await self._somebody.wait()
             await self._hand_over(envelope)
             with suppress(TimeoutError):
                 await asyncio.wait_for(envelope.answered.wait(), self.patience)
@@ -53,11 +54,11 @@ class Sockets:
             envelope.give_up()
 
     async def _hand_over(self, envelope: Envelope) -> None:
-        if self.open:
-            socket = self.open.pop(0)
-            self.open.append(socket)
-            socket.received.append(envelope.id)
-            await socket.send(envelope.frame())
+        socket = self.open.pop(0)
+        self.open.append(socket)
+        socket.received.append(envelope.id)
+        envelope.sent()
+        await socket.send(envelope.frame())
 
     async def connect(self, request: web.Request) -> web.StreamResponse:
         """Take one connection for one ticket, and listen to it until it goes."""
@@ -76,13 +77,18 @@ class Sockets:
     async def _serve(self, socket: Socket) -> None:
         self.open.append(socket)
         self.every.append(socket)
+        self._somebody.set()
         hello: Json = {"type": "hello", "num_connections": len(self.open), "connection_info": {"app_id": APP_ID}}
         await socket.send(hello)
         try:
             await self._listen(socket)
         finally:
-            if socket in self.open:
-                self.open.remove(socket)
+            self._forget([socket])
+
+    def _forget(self, leaving: list[Socket]) -> None:
+        self.open = [socket for socket in self.open if socket not in leaving]
+        if not self.open:
+            self._somebody.clear()
 
     async def _listen(self, socket: Socket) -> None:
         async for said in socket.ws:
@@ -112,7 +118,8 @@ class Sockets:
 
     async def ask_to_leave(self, reason: str = "refresh_requested") -> None:
         """Send the frame after which the app must come back on a new connection; nothing more goes to the old one."""
-        leaving, self.open = self.open, []
+        leaving = self.open
+        self._forget(leaving)
         for socket in leaving:
             await socket.send(_disconnect(reason))
 

@@ -1,4 +1,4 @@
-"""Delivery by signed HTTP requests to the app's own address, with Slack's repeats, and with forged signatures on demand."""
+"""Delivery by signed HTTP requests to the app's own address, with Slack's repeats and, on demand, forged."""
 
 from __future__ import annotations
 

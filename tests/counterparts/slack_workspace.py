@@ -16,10 +16,10 @@ APP_ID = "A0CANDOR"
 TEAM_ID = "T0CANDOR"
 SCOPES = frozenset(
     {
-        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
-        "im:history", "im:read", "im:write", "reactions:read", "reactions:write", "users:read",
+        *("chat:write", "commands", "app_mentions:read", "reactions:read", "reactions:write", "users:read"),
+        *("channels:history", "channels:read", "groups:history", "groups:read", "im:history", "im:read", "im:write"),
     }
-)  # fmt: skip
+)
 
 
 class SlackError(Exception):
@@ -137,13 +137,11 @@ class View:
         root = self
         while root.previous:
             root = root.previous
-        return {
-            "private_metadata": "", "callback_id": "", "external_id": "", "clear_on_close": False, "notify_on_close": False,
-            **self.body,
-            "id": self.id, "team_id": TEAM_ID, "app_id": APP_ID, "bot_id": BOT_ID, "hash": self.hash,
-            "root_view_id": root.id, "previous_view_id": self.previous.id if self.previous else None,
-            "state": {"values": self.typed},
-        }  # fmt: skip
+        unsaid = {"private_metadata": "", "callback_id": "", "external_id": ""}
+        place = {"root_view_id": root.id, "previous_view_id": self.previous.id if self.previous else None}
+        about = {"id": self.id, "team_id": TEAM_ID, "app_id": APP_ID, "bot_id": BOT_ID, "hash": self.hash}
+        flags = {"clear_on_close": False, "notify_on_close": False}
+        return {**unsaid, **flags, **self.body, **place, **about, "state": {"values": self.typed}}
 
 
 class Workspace:

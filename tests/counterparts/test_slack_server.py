@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from tests.counterparts.test_blockkit import actions, button, entry, modal, opti
 
 pytestmark = pytest.mark.counterpart
 
+ROOT = Path(__file__).parents[2]
 ALICE, BOB, DESK = "U01ALICE", "U02BOB", "C0CANDOR"
 EDIT = modal(section("The customer said: thanks"), entry(max_length=20), callback_id="edit", private_metadata="42:1")
 REASON = {**entry(min_length=10), "block_id": "override"}
@@ -518,7 +521,8 @@ async def test_the_default_client_posts_twice_when_an_answer_is_lost(slack: Slac
 
 async def test_a_slow_answer_outlasts_the_client(slack: SlackServer) -> None:
     slack.fault_next("chat.postMessage", delay=0.3, after=True)
-    hasty = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, timeout=0.1, retry_handlers=[])  # type: ignore[arg-type]
+    hasty = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])
+    hasty.timeout = 0.1  # type: ignore[assignment]
 
     with pytest.raises(TimeoutError):
         await hasty.chat_postMessage(channel=DESK, text="x")
@@ -556,10 +560,11 @@ async def test_what_is_not_acknowledged_comes_again() -> None:
 
 
 async def test_a_click_without_a_socket_is_lost_and_an_event_waits() -> None:
-    async with SlackServer.running(patience=0.2) as slack:
+    async with SlackServer.running(patience=0.05) as slack:
         bot = Bot(slack)
         clicked = await slack.click(ALICE, await bot.card(), "approve")
         slack.open_home(ALICE)
+        await asyncio.sleep(0.3)
 
         async with listening(slack) as bot:
             await slack.until(lambda: bot.events)
@@ -651,3 +656,46 @@ async def test_by_http_an_event_comes_again_with_its_number(slack: SlackServer) 
         await slack.until(lambda: slack.acks)
 
     assert headers == [(None, None), ("1", "http_error"), ("2", "http_error")]
+
+
+# A process of its own
+
+
+@asynccontextmanager
+async def alone() -> AsyncIterator[tuple[dict[str, str], ClientSession]]:
+    """The server as a child process: the settings that it printed, and a way to its control address."""
+    command = [sys.executable, "-m", "tests.counterparts.slack_server", "--port", "0", "--patience", "0.3"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        lines = [(await process.stdout.readline()).decode().strip() for _ in range(5)]
+        settings = dict(line.split("=", 1) for line in lines)
+        async with ClientSession(settings["SLACK_API_URL"].removesuffix("api/")) as http:
+            yield settings, http
+    finally:
+        process.terminate()
+        await process.communicate()
+
+
+async def test_as_a_process_it_is_driven_through_its_control_address() -> None:
+    async with alone() as (settings, http):
+        web = AsyncWebClient(token=settings["SLACK_BOT_TOKEN"], base_url=settings["SLACK_API_URL"], retry_handlers=[])
+        posted = await web.chat_postMessage(channel=settings["SLACK_CHANNEL"], text="Draft", blocks=CARD)
+
+        async def control(verb: str, **arguments: Any) -> tuple[int, Json]:
+            async with http.post(f"/__control/{verb}", json=arguments) as answer:
+                return answer.status, await answer.json()
+
+        clicked = await control("click", user=ALICE, card=posted["ts"], action_id="approve")
+        absent = await control("click", user=ALICE, card=posted["ts"], action_id="pause")
+        unknown = await control("stop")
+        await control("reply_in_thread", user=ALICE, card=posted["ts"], text="shorter")
+        await control("fault_next", method="chat.update", status=500)
+        await control("set", scopes=["chat:write"])
+        async with http.get("/__control/state") as answer:
+            state = await answer.json()
+
+    assert (clicked[0], clicked[1]["lost"]) == (200, True)
+    assert (absent[0], unknown[0]) == (409, 400)
+    assert [message["text"] for message in state["messages"][DESK]] == ["Draft", "shorter"]
+    assert (len(state["posts"][DESK]), state["sockets"], state["acks"]) == (1, 0, [])
