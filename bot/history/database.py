@@ -55,8 +55,8 @@ class HistoryFile:
         with _told(self.path):
             raw = self.engine.raw_connection()
             try:
-                raw.driver_connection.execute("begin")  # type: ignore[union-attr]  # open connections have a driver
-                yield Database(raw.driver_connection, execute_plugins=False)  # type: ignore[arg-type]
+                raw.cursor().execute("begin")
+                yield Database(raw.driver_connection, execute_plugins=False)
             finally:
                 raw.rollback()
                 raw.close()
@@ -68,7 +68,7 @@ class HistoryFile:
 
 def database_on(connection: Connection) -> Database:
     """sqlite-utils on the connection of a running transaction."""
-    return Database(connection.connection.driver_connection, execute_plugins=False)  # type: ignore[arg-type]
+    return Database(connection.connection.driver_connection, execute_plugins=False)
 
 
 def _path_in(url: str) -> Path:

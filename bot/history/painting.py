@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.core.card import StaleCard
 from bot.history.words import Table, stamp
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Painting(Table):
@@ -23,11 +18,6 @@ class Painting(Table):
             "on conflict (question) do update set changed = changed + 1, rank = min(rank, excluded.rank)",
             [question, rank, question],
         )
-
-    def repaint_all(self, questions: Iterable[int]) -> None:
-        """These cards no longer show what is true."""
-        for question in questions:
-            self.repaint(question)
 
     def hang_missing_cards(self, surface: str) -> None:
         """Put every open question on the list that has no card on this surface yet."""

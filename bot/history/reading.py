@@ -41,20 +41,30 @@ class Reading(Table):
         paused = bool((self.one("select kind from switches order by number desc limit 1") or {}).get("kind") == "pause")
         return [_question(row, paused=paused) for row in rows if row["mentions"]]
 
-    def open_numbers(self, *, after: str | None, limit: int, channel: str | None) -> list[tuple[str, int]]:
+    def open_numbers(
+        self, *, after: str | None, limit: int, channel: str | None, standing: str | None
+    ) -> list[tuple[str, int]]:
         """Open questions by due time, from a cursor on; each with its own cursor."""
         due_at, number = (after or "").rpartition("/")[::2] if after else ("", "0")
         rows = self.all(
             "select due_at, question from waiting where (due_at, question) > (?, ?) and (? is null or channel = ?) "
-            "order by due_at, question limit ?",
-            due_at, int(number or 0), channel, channel, limit,
+            "and (? is null or standing = ?) order by due_at, question limit ?",
+            due_at, int(number or 0), channel, channel, standing, standing, limit,
         )  # fmt: skip
         return [(f"{row['due_at']}/{row['question']}", row["question"]) for row in rows]
 
-    def open_count(self) -> int:
-        """How many questions stand open."""
-        row = self.one("select count(*) as n from waiting")
+    def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
+        """How many questions stand open, of a channel or a standing when one is named."""
+        row = self.one(
+            "select count(*) as n from waiting where (? is null or channel = ?) and (? is null or standing = ?)",
+            channel, channel, standing, standing,
+        )  # fmt: skip
         return int(row["n"]) if row else 0
+
+    def note_standings(self, numbers: Sequence[int]) -> None:
+        """Bring the list of open questions up to date with where these stand now."""
+        for question in self.questions(numbers):
+            self.db.execute("update waiting set standing = ? where question = ?", [question.standing, question.number])
 
     def _gathered(self, numbers: Sequence[int]) -> list[Row]:
         """All rows of these questions, sorted to each."""

@@ -115,7 +115,9 @@ create table unsent (
     why text not null, words integer not null references words (number), commitment text not null, at text not null);
 create table switches (number integer primary key, kind text not null, by text not null, at text not null);
 
-create table waiting (question integer primary key, due_at text not null, channel text not null, lacks_draft integer not null);
+create table waiting (question integer primary key, due_at text not null, channel text not null, lacks_draft integer not null,
+    standing text not null);
+create index waiting_by_standing on waiting (standing, due_at, question);
 create index waiting_by_due on waiting (due_at, question);
 create index waiting_for_draft on waiting (question) where lacks_draft = 1;
 create table stale_cards (question integer primary key, changed integer not null, rank text not null);
@@ -146,7 +148,7 @@ def m002_insert_only(db: Database) -> None:
 
 def m003_search(db: Database) -> None:
     """Full-text search over people's words, in German and English alike."""
-    db["words"].enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
+    db.table("words").enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
 
 
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_the_journey, m002_insert_only, m003_search)

@@ -77,27 +77,19 @@ class Base:
         self, *, after: str | None = None, limit: int = 50, channel: str | None = None, standing: str | None = None
     ) -> tuple[Sequence[Question], str | None]:
         """Open questions, most urgent first (due time), and the cursor of the next page."""
-        found: list[Question] = []
         with self.history.reading() as rows:
-            while len(found) < limit:
-                page = rows.open_numbers(after=after, limit=limit, channel=channel)
-                read = {question.number: question for question in rows.questions([number for _, number in page])}
-                for cursor, number in page:
-                    after = cursor
-                    if number in read and standing in (None, read[number].standing):
-                        found.append(read[number])
-                        if len(found) == limit:
-                            break
-                if len(page) < limit:
-                    break
-        return found, after if len(found) == limit else None
+            page = rows.open_numbers(after=after, limit=limit, channel=channel, standing=standing)
+            found = rows.questions([number for _, number in page])
+        return found, page[-1][0] if len(page) == limit else None
 
-    def open_count(self) -> int:
-        """How many questions stand open."""
+    def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
+        """How many questions stand open; with a filter, how many of them fit it."""
         with self.history.reading() as rows:
-            return rows.open_count()
+            return rows.open_count(channel=channel, standing=standing)
 
-    def _repaint(self, rows: Rows, question: int, *, first: bool = False) -> None:
-        """The card of this question no longer shows what is true."""
+    def _changed(self, rows: Rows, *questions: int, first: bool = False) -> None:
+        """These questions stand elsewhere now: the lists know, and their cards are drawn again (`first`: before others)."""
+        rows.note_standings(questions)
         if self.approvals is not None:
-            rows.repaint(question, first=first)
+            for question in questions:
+                rows.repaint(question, first=first)

@@ -51,7 +51,7 @@ class Deciding(Hearing, Preparing, Publishing):
                     self._leave_alone(rows, question, decision)
                 case _:
                     assert_never(decision)
-            self._repaint(rows, question.number, first=True)
+            self._changed(rows, question.number, first=True)
             self.reached("decide: before commit")
         self.reached("decide: decided")
         return self._standing(decision.question)
@@ -91,7 +91,7 @@ class Deciding(Hearing, Preparing, Publishing):
             to = self._deputy_for(by) if kind == "escalate" else None
             until = {"claim": rows.now + CLAIM_FOR, "editing": rows.now + EDITING_FOR}.get(kind)
             rows.hand_over(asked.number, kind, by.name, to=to, until=until, surface=surface)
-            self._repaint(rows, question, first=True)
+            self._changed(rows, question, first=True)
         return self._standing(question)
 
     def settle(self, question: int, *, there: bool, by: Person, surface: Surface) -> Question:
@@ -107,7 +107,7 @@ class Deciding(Hearing, Preparing, Publishing):
             else:
                 rows.close_attempt(attempt.number, "not_there", by=by.name, why=f"not there, says {by.name} ({surface})")
                 self._promise_to_publish(rows, attempt.question, attempt.version, f"after-{attempt.number}")
-            self._repaint(rows, question, first=True)
+            self._changed(rows, question, first=True)
         return self._standing(question)
 
     def refuse(self, question: int, account: str, why: str, *, surface: Surface) -> None:

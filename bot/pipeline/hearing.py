@@ -62,4 +62,4 @@ class Hearing(Base):
         """Keep that other words are wished for, and promise them."""
         wish = rows.ask_anew(question.number, question.version, why=why, by=by, feedback=feedback)
         self.jobs.enqueue(rows, "prepare", f"prepare:{question.newest_number}:wish-{wish}", [question.newest_number])
-        self._repaint(rows, question.number, first=True)
+        self._changed(rows, question.number, first=True)

@@ -166,7 +166,7 @@ class Preparing(Base):
         """Nothing could be drafted: the question stands visibly open, and a person writes."""
         with self.history.together() as rows:
             rows.set_aside(question.number, question.newest_number, why)
-            self._repaint(rows, question.number)
+            self._changed(rows, question.number)
 
     def _next_version(self, question: Question, words: Words) -> int:
         """Versions count up; 0 says that nothing was ever drafted."""
@@ -178,12 +178,11 @@ class Preparing(Base):
         if not made:
             return
         with self.history.together() as rows:
-            for question, version in made:
-                if not rows.keep_version(version):
-                    continue
+            kept = [(question, version) for question, version in made if rows.keep_version(version)]
+            for question, version in kept:
                 if question.tone != version.tone or question.tone_covers < version.covers:
                     rows.keep_tone(version.question, version.covers, version.tone, by="judge")
-                self._repaint(rows, version.question)
+            self._changed(rows, *(version.question for _, version in kept))
             self.reached("prepare: before commit")
 
 

@@ -51,6 +51,7 @@ class Publishing(Base):
                 return None
             if rows.paused:
                 rows.hold(number, version, rows.now + PAUSED_LOOK)
+                self._changed(rows, number)
                 return None
             step = rows.next_attempt(number, version)
             if step is not None and step[1] and (why := self._no_longer_right(question, version)):
@@ -72,7 +73,7 @@ class Publishing(Base):
     def _withdraw(self, rows: Rows, question: Question, attempt: Attempt, why: str) -> None:
         """Nothing is sent: the question goes back to people with a new draft."""
         rows.close_attempt(attempt.number, "withdrawn", by="candor", why=why)
-        self._repaint(rows, question.number, first=True)
+        self._changed(rows, question.number, first=True)
 
     async def _try(self, attempt: Attempt, first: bool) -> float | None:  # noqa: FBT001  # a pair from one row
         """One call to the world, and its outcome as a row; seconds until the next try, or None when there is none now."""
@@ -119,13 +120,13 @@ class Publishing(Base):
     def _close(self, attempt: Attempt, kind: OutcomeKind, why: str, again_in: timedelta | None) -> None:
         with self.history.together() as rows:
             rows.close_attempt(attempt.number, kind, why=why, again_at=rows.now + again_in if again_in else None)
-            self._repaint(rows, attempt.question, first=True)
+            self._changed(rows, attempt.question, first=True)
 
     def _keep_sent(self, attempt: Attempt, sent: Sent) -> None:
         with self.history.together() as rows:
             rows.close_attempt(attempt.number, "sent")
             self._said(rows, attempt, sent)
-            self._repaint(rows, attempt.question, first=True)
+            self._changed(rows, attempt.question, first=True)
             self.reached("publish: before the outcome commits")
 
     def _said(self, rows: Rows, attempt: Attempt, sent: Sent | None) -> None:

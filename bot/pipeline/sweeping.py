@@ -60,7 +60,7 @@ class Sweeping(Publishing):
         with self.history.together() as rows:
             if before > 1:
                 rows.set_aside(question, mention, "Drafting this one stopped the program twice: please write.")
-                self._repaint(rows, question)
+                self._changed(rows, question)
             else:
                 self.jobs.enqueue(rows, "prepare", f"alone:{mention}:{before}", [mention], queue="alone")
 
