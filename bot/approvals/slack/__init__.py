@@ -1,0 +1,1 @@
+"""The room in Slack where people read drafts and decide."""

@@ -1,0 +1,130 @@
+"""A window that was filled in: answered at once, from our own rows and rules alone."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.approvals.slack.knocks import form_from
+from bot.approvals.slack.listeners.answers import errors, on_refusal
+from bot.approvals.slack.modals import SHORTEST_REASON
+from bot.approvals.slack.phrases import DECLINES, LEAVES
+from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
+from bot.errors import CandorError, Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+    from bot.approvals.decisions import Decisions
+    from bot.approvals.slack.blocks import Json
+    from bot.approvals.slack.knocks import Form
+    from bot.approvals.slack.reception import Reception
+    from bot.core.decision import Decision, DeclineKind, LeaveKind
+    from bot.core.person import Person
+
+    DecisionFrom = Callable[[Form, Person], Decision]
+
+
+def register(app: AsyncApp, reception: Reception) -> None:
+    """Listen to every window that can be sent."""
+
+    async def edited(ack: AsyncAck, body: Json) -> None:
+        form = form_from(body)
+        wrong = {} if form.words.strip() else {"words": "Please write what should be said."}
+        await _answer(reception, ack, form, wrong | _short_reasons(form), "words", _rewritten)
+
+    async def looked_again(ack: AsyncAck, body: Json) -> None:
+        form = form_from(body)
+        await _answer(reception, ack, form, _short_reasons(form), "reason", _approved)
+
+    async def declined(ack: AsyncAck, body: Json) -> None:
+        form = form_from(body)
+        await _answer(reception, ack, form, _no_kind(form, DECLINES), "reason", _declined)
+
+    async def left_alone(ack: AsyncAck, body: Json) -> None:
+        form = form_from(body)
+        await _answer(reception, ack, form, _no_kind(form, LEAVES), "reason", _left_alone)
+
+    app.view(re.compile(r"^edit(:|$)"))(edited)
+    app.view("second_look")(looked_again)
+    app.view("decline")(declined)
+    app.view("leave_alone")(left_alone)
+
+
+async def _answer(
+    reception: Reception, ack: AsyncAck, form: Form, wrong: dict[str, str], block: str, decision_from: DecisionFrom
+) -> None:
+    """The window closes, shows what is wrong with it, or shows who was faster; then the card is drawn afresh."""
+    if wrong:
+        await ack(**errors(wrong))
+    elif why := await reception.porter.why_not(form):
+        await ack(**errors({block: why}))
+        await reception.admit(form)
+    else:
+        await ack(**await _decide(reception, form, block, decision_from))
+        await _redraw(reception, form.about.question)
+
+
+async def _decide(reception: Reception, form: Form, block: str, decision_from: DecisionFrom) -> Json:
+    """Hand in the decision; gives back the answer to the window, empty when it may close."""
+    person = reception.house.people.by_slack(form.account)
+    question = await reception.question(form.about.question)
+    if person is None or question is None:
+        return errors({block: "This question is not known here; nothing was decided."})
+    try:
+        await asyncio.to_thread(_hand_in, reception.decisions, decision_from(form, person), form)
+    except CandorError as error:
+        return on_refusal(error, form, await reception.question(question.number) or question, block, reception)
+    return {}
+
+
+def _hand_in(decisions: Decisions, decision: Decision, form: Form) -> None:
+    """A reason that replaces the second person lifts no finding: those are shown first, with a reason of their own."""
+    if isinstance(decision, Rewritten) and decision.reason and not form.override:
+        found = decisions.findings(decision.question, decision.text)
+        if stops := [finding for finding in found if finding.stops]:
+            raise Stopped(stops)
+    decisions.decide(decision)
+
+
+async def _redraw(reception: Reception, number: int) -> None:
+    if place := reception.places.get(number):
+        await reception.cards.redraw(number, place)
+
+
+def _rewritten(form: Form, person: Person) -> Decision:
+    return Rewritten(**_click(form, person), text=form.words, reason=form.reason.strip())
+
+
+def _approved(form: Form, person: Person) -> Decision:
+    return Approved(**_click(form, person), reason=form.reason.strip())
+
+
+def _declined(form: Form, person: Person) -> Decision:
+    kind = next(known for known in DECLINES if known == form.kind)
+    return Declined(**_click(form, person), kind=kind, reason=form.reason.strip())
+
+
+def _left_alone(form: Form, person: Person) -> Decision:
+    kind = next(known for known in LEAVES if known == form.kind)
+    return LeftAlone(**_click(form, person), kind=kind, reason=form.reason.strip())
+
+
+def _click(form: Form, person: Person) -> dict[str, Any]:
+    return {"question": form.about.question, "version": form.about.version, "by": person, "surface": "slack"}
+
+
+def _short_reasons(form: Form) -> dict[str, str]:
+    """Every reason that this window asked for must say something."""
+    why = f"Please write at least {SHORTEST_REASON} characters."
+    return {block: why for block, reason in form.reasons.items() if len(reason.strip()) < SHORTEST_REASON}
+
+
+def _no_kind(form: Form, kinds: Mapping[DeclineKind, str] | Mapping[LeaveKind, str]) -> dict[str, str]:
+    """A kind must be chosen; "something else" needs words."""
+    if form.kind not in kinds:
+        return {"kind": "Please choose one."}
+    return {"reason": "Please say in a few words why."} if form.kind == "other" and not form.reason.strip() else {}

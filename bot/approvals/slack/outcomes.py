@@ -1,0 +1,82 @@
+"""What Slack's refusals mean for us: told as one of the four ways in which a call to the world can fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.errors import ChannelError, NeedsLogin, NotSent, OutcomeUnknown, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+# Codes of https://docs.slack.dev/reference/methods/chat.postMessage and chat.update.
+GONE = {
+    "message_not_found": "somebody deleted the card",
+    "channel_not_found": "the channel is gone, or the bot was taken out of it: invite the bot there with /invite, "
+    "or set SLACK_CHANNEL to another channel",
+    "not_in_channel": "the bot is not in the channel: invite it there with /invite",
+    "is_archived": "the channel is archived: unarchive it, or set SLACK_CHANNEL to another channel",
+    "is_inactive": "the channel is archived: unarchive it, or set SLACK_CHANNEL to another channel",
+}
+_LOGIN = frozenset(
+    "invalid_auth not_authed token_revoked token_expired account_inactive missing_scope no_permission "
+    "not_allowed_token_type org_login_required ekm_access_denied team_access_not_granted access_denied".split()
+)
+_PERHAPS = frozenset("fatal_error internal_error service_unavailable request_timeout".split())
+_LATER = frozenset(("ratelimited", "rate_limited", "message_limit_exceeded"))
+
+
+class Gone(Refused):
+    """The card, or the channel it stood in, is no longer there for us."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"Slack: {GONE[code]}")
+        self.code = code
+
+
+async def told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """Wait for Slack; raises NotSent, Refused (Gone), NeedsLogin or OutcomeUnknown."""
+    try:
+        return await call
+    except SlackApiError as error:
+        raise outcome_of(error) from error
+    except aiohttp.ClientConnectorError as error:
+        raise NotSent("Slack cannot be reached", retry_after=5.0) from error
+    except (SlackClientError, aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+        raise OutcomeUnknown(f"Slack gave no answer ({type(error).__name__})") from error
+
+
+def outcome_of(error: SlackApiError) -> ChannelError:
+    """Classified by code, never by text; a code that no list names is a definite refusal of a call that was read."""
+    response: Any = error.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    body = getattr(response, "data", None)
+    code = str(body.get("error", "")) if isinstance(body, dict) else ""
+    if status == 429 or code in _LATER:
+        return NotSent("Slack asked us to wait", retry_after=_seconds(response))
+    if status >= 500 or code in _PERHAPS or not code:
+        return OutcomeUnknown(f"Slack answered with an error of its own ({code or status})")
+    if code in GONE:
+        return Gone(code)
+    if code in _LOGIN:
+        needed = f" (needed: {body['needed']})" if isinstance(body, dict) and body.get("needed") else ""
+        return NeedsLogin(f"Slack: {code}{needed}; install the app again and renew SLACK_BOT_TOKEN")
+    return Refused(f"Slack refused the call: {code}{_reasons(body)}")
+
+
+def _seconds(response: object) -> float:
+    """What `Retry-After` says, in seconds."""
+    headers: Any = getattr(response, "headers", None) or {}
+    wanted = next((value for name, value in headers.items() if name.lower() == "retry-after"), "1")
+    return float(wanted) if str(wanted).isdigit() else 1.0
+
+
+def _reasons(body: object) -> str:
+    """Slack's own reasons, such as which block is wrong; they hold places, never words."""
+    told_by_slack = body.get("response_metadata", {}).get("messages", []) if isinstance(body, dict) else []
+    return f" ({'; '.join(map(str, told_by_slack[:3]))})" if told_by_slack else ""

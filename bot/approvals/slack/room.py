@@ -1,0 +1,150 @@
+"""Approval in Slack: questions hang there as cards, and people decide with a click."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.approvals.slack import listeners
+from bot.approvals.slack.card import Card, card_of
+from bot.approvals.slack.cards import Cards
+from bot.approvals.slack.pacing import Pacer
+from bot.approvals.slack.porter import Porter
+from bot.approvals.slack.reception import Reception
+from bot.approvals.slack.routes import routes
+from bot.approvals.slack.sockets import listen
+from bot.approvals.slack.wire import Wire
+from bot.errors import NotSent, OutcomeUnknown, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from fastapi import APIRouter
+
+    from bot.approvals.decisions import Decisions
+    from bot.core.house import House
+    from bot.core.question import Question
+
+log = logging.getLogger("candor.slack")
+_KNOCK_AGAIN_SECONDS = 5.0
+
+
+class SlackRoom:
+    """One Slack channel in which a team decides; fits the pipeline's port `Approvals`."""
+
+    name = "slack"
+
+    def __init__(
+        self,
+        *,
+        bot_token: str,
+        app_token: str | None,
+        signing_secret: str | None,
+        api_url: str,
+        channel: str,
+        fallback_channel: str | None,
+        house: House,
+        decisions: Decisions,
+        clock: Callable[[], datetime],
+        find: Callable[[str], int | None],
+        seen: Callable[[str], bool],
+        limit_of: Callable[[str], int],
+        desk_url: str | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._house, self._clock, self._desk_url, self._limit_of = house, clock, desk_url, limit_of
+        self._app_token, self._signing_secret, self._sleep = app_token, signing_secret, sleep
+        self._wire = Wire(bot_token, api_url, pacer=Pacer(clock, sleep), sleep=sleep)
+        self._cards = Cards(
+            self._wire, channel=channel, fallback=fallback_channel, draw=self._draw, read=decisions.question
+        )
+        reception = Reception(
+            wire=self._wire,
+            cards=self._cards,
+            porter=Porter(self._wire, self._cards, house.people),
+            house=house,
+            decisions=decisions,
+            find=find,
+            seen=seen,
+            limit_of=limit_of,
+            places={},
+        )
+        self._app = _app(self._wire, bot_token, signing_secret)
+        listeners.register(self._app, reception)
+
+    async def show(self, question: Question, place: str | None, *, again: bool) -> str:
+        """Hang the question up, or give its card the newest face; gives back where it hangs: `<channel id>/<ts>`.
+
+        With `again`, an earlier post may have arrived although its answer was lost: the channel is looked through
+        for our own card first. A card or channel that is gone sends the card to the fall-back channel.
+
+        Raises:
+            NotSent: nothing was posted; try again after `retry_after` seconds.
+            Refused, NeedsLogin: the text says what to mend.
+            OutcomeUnknown: perhaps posted; call again with `again=True`.
+        """
+        return await self._cards.show(question, place, again=again)
+
+    async def alarm(self, text: str) -> None:
+        """Tell everybody in the channel; raises as `show`."""
+        await self._cards.alarm(text)
+
+    async def open(self) -> None:
+        """Learn who we are and which channels are ours, before the first click; raises NeedsLogin, Refused …"""
+        await self._wire.who()
+        await self._cards.rooms()
+
+    async def run(self) -> None:
+        """Listen over Socket Mode until cancelled; returns at once when Slack knocks at our own address instead."""
+        await self._open_patiently()
+        if self._app_token:
+            await listen(self._app, self._app_token, AsyncWebClient(base_url=self._wire.client.base_url))
+
+    def http_routes(self) -> APIRouter:
+        """The signed address for Slack over HTTP; raises SettingsError without a signing secret."""
+        if not self._signing_secret:
+            raise SettingsError(
+                "set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode): unsigned knocks stay outside"
+            )
+        return routes(self._app)
+
+    async def _open_patiently(self) -> None:
+        """A network that is down at start is waited for; a key that does not fit is told at once."""
+        while True:
+            try:
+                return await self.open()
+            except (NotSent, OutcomeUnknown) as error:
+                log.warning("Slack cannot be reached yet: %s", error)
+                await self._sleep(_KNOCK_AGAIN_SECONDS)
+
+    def _draw(self, question: Question) -> Card:
+        return card_of(
+            question,
+            house=self._house,
+            now=self._clock(),
+            desk_url=self._desk_url,
+            limit=self._limit_of(question.newest.channel),
+        )
+
+
+def _app(wire: Wire, bot_token: str, signing_secret: str | None) -> AsyncApp:
+    """Bolt, told who we are from what we already know: asking Slack first would make the first receipt late."""
+
+    async def authorize() -> AuthorizeResult:
+        us = await wire.who()
+        return AuthorizeResult(
+            enterprise_id=None, team_id=us.team, bot_token=bot_token, bot_id=us.bot, bot_user_id=us.user
+        )
+
+    quiet = logging.getLogger("candor.slack.bolt")
+    quiet.setLevel(logging.ERROR)  # its warnings quote what Slack sent, and that is customers' and colleagues' text
+    client = AsyncWebClient(base_url=wire.client.base_url, retry_handlers=[])
+    return AsyncApp(
+        name="candor", logger=quiet, client=client, authorize=authorize, signing_secret=signing_secret or ""
+    )

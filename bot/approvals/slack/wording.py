@@ -1,0 +1,90 @@
+"""Other people's words on their way into Slack: escaped, cut between whole characters, and never markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import regex
+
+from bot.core.text import shortened, visible
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+TEXT_LIMIT = 3_000
+"""Characters in one text object: https://docs.slack.dev/reference/block-kit/composition-objects/text-object."""
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_MINUTES_SAID, _HOURS_SAID = 90, 48
+_LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\u02cd", "`": "\u2018", "~": "\u223c"})
+_GRAPHEME = regex.compile(r"\X")
+_OPENS = regex.compile(r"https?://[^\s/]", regex.IGNORECASE)
+_URL_SAFE = ":/?#[]@!$&'()*+,;=%~"  # as a whole address has it; `<`, `>`, `|`, `"` and blanks are quoted away
+
+
+def escaped(text: str) -> str:
+    """The three characters that Slack gives a meaning lose it; plain_text is read back the same way."""
+    return text.translate(_ESCAPES)
+
+
+def unescaped(text: str) -> str:
+    """What a colleague typed, out of Slack's notation."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def foreign(text: str, limit: int = TEXT_LIMIT) -> str:
+    """A stranger's words, escaped, at most `limit` characters after escaping, never empty."""
+    kept = visible(text).strip() or "–"
+    room = limit
+    while len(escaped(shortened(kept, room))) > limit:
+        room = room * 3 // 4
+    return escaped(shortened(kept, room))
+
+
+def one_line(text: str, limit: int) -> str:
+    """The same, on one line."""
+    return foreign(" ".join(visible(text).split()), limit)
+
+
+def within(text: str, limit: int) -> str:
+    """The same inside our own markup: its stars and underlines stay characters, and look like themselves."""
+    return one_line(text, limit).translate(_LOOKALIKES)
+
+
+def pieces(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """The whole text, escaped, in parts that each fit into one text object; a mountain of accents is split, too."""
+    parts = [""]
+    for grapheme in _GRAPHEME.findall(text):
+        for character in map(escaped, [grapheme] if len(grapheme) * 5 <= limit else grapheme):
+            if len(parts[-1]) + len(character) > limit:
+                parts.append("")
+            parts[-1] += character
+    return [part for part in parts if part.strip()]
+
+
+def link(url: str | None, label: str) -> str:
+    """A link where the address is one that a browser opens; else nothing."""
+    if not url or not _OPENS.match(url):
+        return ""
+    return f"<{escaped(quote(url, safe=_URL_SAFE))}|{escaped(label)}>"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A time that Slack shows in the reader's own zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{local:%d %b, %H:%M}>"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """An age that Slack keeps fresh; read aloud as it was when the card was drawn."""
+    return f"<!date^{int(at.timestamp())}^{{ago}}|{span(max(0.0, (now - at).total_seconds()))} ago>"
+
+
+def span(seconds: float) -> str:
+    """A stretch of time as people say it: `5 min`, `3 h`, `2 days`."""
+    minutes = round(seconds / 60)
+    if minutes < _MINUTES_SAID:
+        return f"{minutes} min"
+    hours = round(minutes / 60)
+    return f"{hours} h" if hours < _HOURS_SAID else f"{round(hours / 24)} days"
