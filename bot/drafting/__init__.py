@@ -1,0 +1,1 @@
+"""Words for a reply: drafted here, never sent from here."""

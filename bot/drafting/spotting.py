@@ -1,0 +1,46 @@
+"""Finding known phrases in a post, in one pass over its words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+def words_of(text: str) -> list[str]:
+    """The words in lower case, without marks; `don't` is one word."""
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)?", text.casefold().replace("’", "'"))
+
+
+class Spotter:
+    """Knows phrases by the name of what they tell: `-torte` is any word's end, `verspät-` any word's beginning."""
+
+    def __init__(self, heard: Mapping[str, Iterable[str]]) -> None:
+        self._by_word: dict[str, list[tuple[list[str], str]]] = {}
+        self._open: list[tuple[list[str], str]] = []
+        for name, phrases in heard.items():
+            for phrase in phrases:
+                parts = phrase.casefold().split()
+                if "-" in (parts[0][0], parts[0][-1]):
+                    self._open.append((parts, name))
+                else:
+                    self._by_word.setdefault(parts[0], []).append((parts, name))
+
+    def places(self, words: Sequence[str]) -> dict[str, list[int]]:
+        """Where each name was told, as positions of words; names in the order of their first place."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(words):
+            for parts, name in (*self._by_word.get(word, ()), *self._open):
+                if at + len(parts) <= len(words) and all(map(_fits, words[at:], parts)):
+                    found.setdefault(name, []).append(at)
+        return found
+
+
+def _fits(word: str, part: str) -> bool:
+    if part.startswith("-"):
+        return word.endswith(part[1:])
+    if part.endswith("-"):
+        return word.startswith(part[:-1])
+    return word == part
