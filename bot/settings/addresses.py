@@ -16,8 +16,11 @@ def is_loopback(host: str) -> bool:
 
 
 def travels_readable(address: str) -> bool:
-    """Whether a secret sent there could be read on the way."""
-    parts = urlsplit(address)
+    """Whether a secret sent there could be read on the way; False for what is no address at all."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
     return parts.scheme == "http" and not is_loopback(parts.hostname or "")
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from dotenv.parser import Binding
+
 NOT_BUILT = {
     "BLUESKY_SERVICE_URL": "Bluesky",
     "BLUESKY_HANDLE": "Bluesky",
@@ -79,8 +81,15 @@ def _written(file: Path, heard: Told) -> list[tuple[str, str, int]]:
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
         heard.warnings.append(".env can be read by others on this machine; run: chmod 600 .env")
     bindings = list(parse_stream(io.StringIO(text)))
-    heard.faults.extend(f".env line {one.original.line} is not NAME=value" for one in bindings if one.error)
-    return [(one.key, one.value or "", one.original.line) for one in bindings if one.key is not None]
+    heard.faults.extend(f".env line {_line_of(one)} is not NAME=value" for one in bindings if one.error)
+    return [(one.key, one.value or "", _line_of(one)) for one in bindings if one.key is not None]
+
+
+def _line_of(binding: Binding) -> int:
+    """The line of the name; the parser counts from the empty lines above it."""
+    written = binding.original.string
+    above = written[: len(written) - len(written.lstrip())]
+    return binding.original.line + above.count("\n")
 
 
 def _complain(name: str, where: str, names: Collection[str], heard: Told) -> None:
