@@ -1,0 +1,1 @@
+"""The web desk: a quiet room for hard decisions."""

@@ -1,0 +1,109 @@
+"""The web desk as one application: its pages, its doors, and what is said when something does not work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from bot.approvals.web.decide import Decide
+from bot.approvals.web.door import FrontDoor
+from bot.approvals.web.inbox import Inbox
+from bot.approvals.web.inside import Inside, Switches, cookie_name
+from bot.approvals.web.pages import Desk
+from bot.approvals.web.question import QuestionPage
+from bot.errors import HistoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
+
+    from starlette.responses import HTMLResponse, Response
+    from starlette.types import Message, Receive, Scope, Send
+
+    from bot.approvals.decisions import Decisions
+    from bot.approvals.web.session import Doorkeeper
+    from bot.core.house import House
+
+STATIC = Path(__file__).parent / "static"
+
+
+def desk(  # noqa: PLR0913  # keyword-only wiring
+    decisions: Decisions,
+    *,
+    house: House,
+    keeper: Doorkeeper,
+    clock: Callable[[], datetime],
+    channels: Sequence[str] = (),
+    hosts: Collection[str] = (),
+) -> FastAPI:
+    """The desk, ready to be mounted at the root; `hosts` are names it answers to beside this machine's own."""
+    table = Desk(decisions=decisions, house=house, keeper=keeper, clock=clock, channels=channels)
+    app = FastAPI(title="Candor desk", openapi_url=None, docs_url=None, redoc_url=None)
+    for router in _routers(table):
+        app.include_router(router)
+    app.mount("/static", _Static(directory=STATIC))
+    _tell_faults(app, table)
+    app.add_middleware(FrontDoor, hosts=hosts)
+    return app
+
+
+def _routers(table: Desk) -> list[APIRouter]:
+    """Everything but the way in asks for a name; every write asks for our form; every decision for the role."""
+    inside, page, switches = Inside(table), QuestionPage(table), Switches(table)
+    reads = APIRouter(dependencies=[Depends(inside.known)])
+    reads.include_router(Inbox(table).routes())
+    reads.include_router(page.routes())
+    writes = APIRouter(dependencies=[Depends(inside.known), Depends(inside.genuine)])
+    writes.include_router(switches.speaking())
+    writes.include_router(switches.pausing(), dependencies=[Depends(inside.may_decide)])
+    writes.include_router(page.checking())
+    writes.include_router(Decide(table, page).routes(), dependencies=[Depends(inside.may_decide_this)])
+    return [inside.routes(), reads, writes]
+
+
+def _tell_faults(app: FastAPI, table: Desk) -> None:
+    """Every failure we foresee is a page with a way back."""
+
+    def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101  # registered for nothing else
+        if error.status_code == 401:
+            return _outside(request, table)
+        about = error.detail if error.detail in ("reader", "token") else "missing"
+        return table.part(request, "fault", status=error.status_code, about=about, why="")
+
+    def incomplete(request: Request, _: Exception) -> Response:
+        return table.part(request, "fault", status=422, about="form", why="")
+
+    def no_memory(request: Request, error: Exception) -> Response:
+        return table.part(request, "fault", status=503, about="trouble", why=str(error))
+
+    app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(RequestValidationError, incomplete)
+    app.add_exception_handler(HistoryError, no_memory)
+
+
+def _outside(request: Request, table: Desk) -> HTMLResponse:
+    """A closed door; a link on another site (a card in Slack, say) made the browser keep our cookie back: knock again."""
+    knock = request.headers.get("sec-fetch-site") == "cross-site" and cookie_name(request) not in request.cookies
+    if knock and request.method == "GET" and request.url.path != "/enter":
+        return table.part(request, "entered", status=401, onwards=request.url.path)
+    return table.part(request, "outside", status=401)
+
+
+class _Static(StaticFiles):
+    """Style and script: asked for anew each time, sent only when they changed."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one file."""
+
+        async def kept(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"cache-control", b"no-cache")]
+            await send(message)
+
+        await super().__call__(scope, receive, kept)
