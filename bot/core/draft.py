@@ -45,6 +45,8 @@ class Brief:
     """What a colleague wrote about the last draft. Never the customer's words."""
     said_before: Sequence[str] = ()
     """What we already published in this thread."""
+    person_values: Sequence[str] = ()
+    """Personal values we hold about this customer: no model is told them."""
     limit: int = 4096
     """The longest reply the channel takes, counted the channel's way."""
     crisis: bool = False

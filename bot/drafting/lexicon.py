@@ -84,5 +84,6 @@ def lexicon_from(path: Path) -> Lexicon:
 def faults_in(error: ValidationError) -> str:
     """Every fault of a file's contents in one line, without the contents."""
     return "; ".join(
-        f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}" for fault in error.errors(include_input=False)[:5]
+        f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']}"
+        for fault in error.errors(include_input=False)[:5]
     )

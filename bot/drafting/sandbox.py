@@ -58,7 +58,7 @@ def sandbox() -> Sandbox:
     environment = Sandbox(
         undefined=StrictUndefined,
         optimized=False,  # nothing is computed while compiling
-        autoescape=False,  # noqa: S701  a reply is plain text; every surface escapes at its own edge
+        autoescape=False,  # a reply is plain text; every surface escapes at its own edge
     )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in _FILTERS} | {"upfirst": upfirst}
@@ -90,9 +90,7 @@ def compiled(environment: Sandbox, source: str, place: str) -> Template:
     return Template.from_code(environment, code, {})
 
 
-def rendered(
-    template: Template, values: Mapping[str, object], *, clock: Callable[[], float] = time.monotonic
-) -> str:
+def rendered(template: Template, values: Mapping[str, object], *, clock: Callable[[], float] = time.monotonic) -> str:
     """The words as one paragraph; raises WordsError when a name is missing or a limit is reached."""
     until, parts, length = clock() + SLOWEST, [], 0
     place = template.name or "template"
@@ -103,18 +101,21 @@ def rendered(
             if length > LONGEST or clock() > until:
                 raise WordsError(f"{place}: longer than {LONGEST:,} characters or slower than {SLOWEST} s; shorten it")
     except (TemplateError, TypeError) as error:
-        raise WordsError(f"{place}, line {_line_of(error, place)}: {error}; templates/README.md lists what is known") from error
+        where = f"{place}, line {_line_of(error, place)}"
+        raise WordsError(f"{where}: {error}; templates/README.md lists what is known") from error
     return upfirst(re.sub(r"\s+", " ", "".join(parts)).strip())
 
 
 def _inspect(node: nodes.Node, place: str, known: frozenset[str], *, in_loop: bool) -> None:
     if not isinstance(node, _ALLOWED):
         what = getattr(node, "operator", None) or type(node).__name__.lower()
-        raise WordsError(f"{place}, line {node.lineno}: {what!r} is not for templates; templates/README.md lists what is")
+        where = f"{place}, line {node.lineno}"
+        raise WordsError(f"{where}: {what!r} is not for templates; templates/README.md lists what is")
     if isinstance(node, nodes.For):
         if in_loop or node.recursive:
             raise WordsError(f"{place}, line {node.lineno}: a loop inside a loop; write one loop")
-        known, in_loop = known | {name.name for name in node.find_all(nodes.Name) if name.ctx == "store"} | {"loop"}, True
+        in_loop = True
+        known |= {"loop", *(name.name for name in node.find_all(nodes.Name) if name.ctx == "store")}
     if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in known:
         names = ", ".join(sorted(NAMES))
         raise WordsError(f"{place}, line {node.lineno}: {node.name!r} is not known to templates; use one of {names}")
