@@ -1,0 +1,81 @@
+"""The command line: what is typed and what is printed, nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from bot import __version__
+from bot.cli.lazy import Entry, LazyGroup
+from bot.errors import CandorError, SettingsError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "init": Entry("bot.cli.init:init", "Write candor.toml and the other files that a new house begins with."),
+    "judge": Entry("bot.cli.judge:judge", "Hear the tone of posts: JSON lines in, JSON lines out."),
+    "check": Entry("bot.cli.check:check", "Read replies as the guard does: JSON lines in, JSON lines out."),
+    "draft": Entry("bot.cli.draft:draft", "Draft replies to posts: JSON lines in, JSON lines out."),
+}
+"""Every command: where it lives, and what `--help` says about it. A command's file is read when it is called."""
+
+STOPPED_BY_HAND = 130
+"""The status that shells give to Ctrl-C."""
+
+
+@click.group(cls=LazyGroup, entries=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="candor", message="%(prog)s %(version)s")
+def candor() -> None:
+    """Answer customers on social channels: honestly, fast, and with a person behind every word."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave: 0 done, 1 something did not hold, 2 wrong usage or settings."""
+    try:
+        status = _run(arguments)
+    except BrokenPipeError:  # whoever read us has enough: say nothing
+        status = 1
+    sys.exit(max(status, _last_words()))
+
+
+def _last_words() -> int:
+    """Write what is still held back; where nobody takes it, keep Python from complaining once more at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return 0
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        status = candor.main(arguments, prog_name="candor", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        return _told(_with_help(error), error.exit_code)
+    except (UsageError, SettingsError) as error:
+        return _told(str(error), 2)
+    except CandorError as error:
+        return _told(str(error), 1)
+    except (click.Abort, KeyboardInterrupt):
+        return STOPPED_BY_HAND
+    return status if isinstance(status, int) else 0
+
+
+def _told(line: str, status: int) -> int:
+    """Say what is wrong in one line on stderr, whatever the text held."""
+    click.echo(f"candor: {' '.join(line.split())}", err=True)
+    return status
+
+
+def _with_help(error: click.ClickException) -> str:
+    """Name the command whose `--help` would have told."""
+    context = getattr(error, "ctx", None)
+    return error.format_message() + (f" (see: {context.command_path} --help)" if context else "")

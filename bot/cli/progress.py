@@ -1,0 +1,36 @@
+"""How far a long work is, on stderr, and only where a person looks at it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def watched(source: BinaryIO) -> Iterable[bytes]:
+    """The lines of a file, with a bar while a terminal shows stderr and the answers go elsewhere."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        return source
+    return _with_bar(source)
+
+
+def _with_bar(source: BinaryIO) -> Iterator[bytes]:
+    from rich.console import Console  # noqa: PLC0415  # takes longer to read than most work takes
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (BarColumn(), TextColumn("{task.fields[rows]} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=_size_of(source), rows=0)
+        for number, line in enumerate(source, start=1):
+            yield line
+            bar.update(task, advance=len(line), rows=number)
+
+
+def _size_of(source: BinaryIO) -> int | None:
+    """Bytes of a plain file; None where nobody knows how much will come."""
+    found = os.fstat(source.fileno())
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
