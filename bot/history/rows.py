@@ -8,7 +8,7 @@ from bot.history.deciding import Deciding
 from bot.history.hearing import Hearing
 from bot.history.painting import Painting
 from bot.history.publishing import Publishing
-from bot.history.reading import Reading
+from bot.history.searching import Searching
 from bot.history.wording import Wording
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-class Rows(Hearing, Wording, Deciding, Publishing, Painting, Reading):
+class Rows(Hearing, Wording, Deciding, Publishing, Painting, Searching):
     """The rows as one transaction sees them."""
 
     def __init__(self, db: Database, *, key: bytes, now: datetime, connection: Connection | None) -> None:
