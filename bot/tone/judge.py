@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.text import judged_part
 from bot.core.tone import HIGH_RISK, Tone
-from bot.tone.confidence import confidence_of
+from bot.tone.confidence import confidence_of, contradicts
 from bot.tone.evidence import Evidence, weighed
 from bot.tone.flags import asks, is_spam, raised
 from bot.tone.language import language_of
@@ -25,11 +25,11 @@ _TO_US = re.compile(r"\b(?:ihr|euch|euer|eure[rnms]?|sie|ihnen|ihre[rnms]?|you|y
 _FEW = 3
 _SIDE = 0.9
 """Margin from which a post takes sides."""
-_PLAIN = 1.5
+_PLAIN = 2.0
 """Margin from which a side is plain enough to be certain."""
 _HEATED = 2.0
-_CONTRADICTED = 0.45
-"""When the weaker side has this share of the stronger one, the post contradicts itself."""
+_GLAD = 1.2
+"""Good words from which a glad post is praise."""
 _LONG = 3000
 """Characters of which the wording is weighed; flags are raised from all of it."""
 
@@ -64,7 +64,7 @@ class RuleJudge:
         return Tone(
             lang=heard.lang,
             polarity=polarity,
-            confidence=confidence_of(polarity, heard.evidence, heard.lang),
+            confidence=confidence_of(polarity, heard.evidence, question=heard.question),
             arousal=_arousal(heard, polarity, flags),
             flags=flags,
             certain=self._certain(heard, polarity, flags),
@@ -86,7 +86,7 @@ class RuleJudge:
         """Whether nobody needs to judge again: enough words, one side, nothing grave."""
         if heard.lang not in self._languages or heard.lang not in LANGUAGES or not heard.sure:
             return False
-        if heard.evidence.words < _FEW or flags & HIGH_RISK or "sarcasm" in flags or _contradicts(heard.evidence):
+        if heard.evidence.words < _FEW or flags & HIGH_RISK or "sarcasm" in flags or contradicts(heard.evidence):
             return False
         if polarity == "neutral":
             return "question" in flags and not heard.evidence.bad
@@ -121,11 +121,6 @@ def _polarity(heard: _Heard) -> Polarity:
     return "negative" if heard.evidence.margin <= -_SIDE else "neutral"
 
 
-def _contradicts(evidence: Evidence) -> bool:
-    weaker, stronger = sorted((evidence.good, evidence.bad))
-    return weaker > stronger * _CONTRADICTED
-
-
 def _flags(heard: _Heard, polarity: Polarity) -> frozenset[Flag]:
     """The ruled flags, and those that follow from the words' weight."""
     flags: set[Flag] = {name for name in ("legal", "safety", "urgent", "press", "offence", "sarcasm") if name in heard.hits}  # type: ignore[misc]
@@ -149,7 +144,7 @@ def _complains(heard: _Heard, polarity: Polarity) -> bool:
 
 
 def _praises(heard: _Heard, polarity: Polarity) -> bool:
-    return polarity == "positive" and heard.evidence.good >= _PLAIN
+    return polarity == "positive" and heard.evidence.good >= _GLAD
 
 
 def _arousal(heard: _Heard, polarity: Polarity, flags: frozenset[Flag]) -> Arousal:

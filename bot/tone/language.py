@@ -16,12 +16,21 @@ if TYPE_CHECKING:
 
 _NO_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|\S+@\S+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_READ = 600
+_READ = 400
 """Characters that tell a language well enough."""
 _FEW = 3
 """Below this number of words a language is a guess."""
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _THIRD = 0.55
 """Share of a third language, among all that the identifier knows, above which we believe it."""
+_HARDLY = 0.2
+"""Share of our common words that a post in a third language may hold."""
+_PLAIN, _PLAIN_SHARE = 4, 0.35
+"""So many common words of one language, and none of the other, need no second opinion."""
+_SURE = 0.3
+"""Weight below which even the best configured language is a guess."""
+_CLOSE = frozenset({"pcm", "sco", "lb", "nds", "gsw", "bar"})
+"""Sisters of English and German, which short posts only seem to be."""
 _PER_COMMON_WORD = 0.12
 """How much one common word of a configured language speaks for it."""
 
@@ -40,28 +49,32 @@ def language_of(text: str, languages: Sequence[str]) -> Heard:
     words = [word.casefold().replace("’", "'") for word in _LETTERS.findall(plain)]
     if not words:
         return Heard(lang="und", sure=False)
-    known = {lang: _known(words, lang) for lang in languages if lang in LANGUAGES}
+    known = {lang: sum(word in _own_words(lang) for word in words) for lang in languages if lang in LANGUAGES}
     if len(words) < _FEW:
         return Heard(lang=_only_one(known), sure=False)
+    plainly = [lang for lang, count in known.items() if count >= max(_PLAIN, len(words) * _PLAIN_SHARE)]
+    if len(plainly) == 1 and sum(known.values()) == known[plainly[0]]:
+        return Heard(lang=plainly[0], sure=True)
     return _weighed(plain, len(words), known, languages)
 
 
 def _weighed(plain: str, words: int, known: dict[str, int], languages: Sequence[str]) -> Heard:
     """Identifier and common words together; a third language only where hardly a common word is ours."""
-    shares = dict(_identifier().rank(plain))
+    shares = {lang: share for lang, share in _identifier().rank(plain) if lang not in _CLOSE}
     third, share = max(shares.items(), key=lambda pair: pair[1])
-    if third not in languages and share >= _THIRD and max(known.values(), default=0) <= words * 0.2:
+    if third not in languages and len(_LATIN.findall(plain)) * 2 < len(plain) - plain.count(" "):
+        return Heard(lang=third, sure=True)
+    if third not in languages and share >= _THIRD and max(known.values(), default=0) <= words * _HARDLY:
         return Heard(lang=third, sure=True)
     ours = {lang: shares.get(lang, 0.0) + _PER_COMMON_WORD * known.get(lang, 0) for lang in languages}
     best = max(ours, key=lambda lang: ours[lang], default="und")
-    return Heard(lang=best, sure=ours.get(best, 0.0) > 0.0)
+    return Heard(lang=best, sure=ours.get(best, 0.0) >= _SURE)
 
 
-def _known(words: Sequence[str], lang: str) -> int:
-    """How many of the words are common in this language and not in the other."""
-    here = lexicon(lang).common
-    other = lexicon("en" if lang == "de" else "de").common
-    return sum(word in here and word not in other for word in words)
+@cache
+def _own_words(lang: str) -> frozenset[str]:
+    """Words that are common in this language and not in the other."""
+    return lexicon(lang).common.difference(*(lexicon(other).common for other in LANGUAGES if other != lang))
 
 
 def _only_one(known: dict[str, int]) -> str:
