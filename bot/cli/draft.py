@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 import click
 
 from bot.cli.check import FactRow, Facts, facts_from, rows_of
-from bot.cli.drafters import drafter_of
+from bot.cli.drafters import client_of, drafter_of
 from bot.cli.rows import Answer, MentionRow, answer_rows
 from bot.core.case import Case
 from bot.core.draft import Brief, Words
@@ -53,16 +53,21 @@ def draft(file: BinaryIO, drafter: str) -> None:
     Nothing is published and nothing is kept. A post that only a person can answer gives a row with "error".
     """
     settings = load(Path.cwd(), os.environ, house_needed=False)
-    judge, guard = RuleJudge(settings.house.languages), Guard()
+    house, judge, guard = settings.house, RuleJudge(settings.house.languages), Guard()
+    client = client_of(drafter, settings)
+    writer = drafter_of(drafter, settings, client)
     with asyncio.Runner() as runner:
-        writer = drafter_of(drafter, settings)
 
         def answer(row: BriefRow) -> Answer:
-            brief = brief_from(row, settings.house, judge)
+            brief = brief_from(row, house, judge)
             words = runner.run(writer.draft(brief))
-            return {**row_of(words), "findings": rows_of(guard.check(case_from(brief, words, settings.house)))}
+            return {**row_of(words), "findings": rows_of(guard.check(case_from(brief, words, house)))}
 
-        answer_rows(file, BriefRow, answer, {"facts": FactRow})
+        try:
+            answer_rows(file, BriefRow, answer, {"facts": FactRow})
+        finally:
+            if client is not None:
+                runner.run(client.close())
 
 
 def brief_from(row: BriefRow, house: House, judge: RuleJudge) -> Brief:

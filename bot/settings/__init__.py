@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     slack_channel: str | None = None
     openai_api_key: SecretStr | None = None
     openai_base_url: WebAddress | None = None
-    openai_model: str | None = None
+    openai_model: str = "gpt-5.4-mini"
     database_url: Database = "sqlite:///candor.db"
 
     @classmethod
