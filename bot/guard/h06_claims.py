@@ -1,0 +1,166 @@
+"""H6: causes, "never again", "already done", safety, money and legal words come from confirmed facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.guard.reading import covered, found, sentences, short, stems, unquoted
+
+if TYPE_CHECKING:
+    from bot.core.case import Case
+    from bot.core.fact import FactKind
+    from bot.core.finding import Finding
+
+_CAUSE = re.compile(
+    r"\b(?P<marker>weil|wegen|aufgrund|auf grund|infolge|grund (?:dafür |hierfür )?(?:war|ist|sind|waren)|ursache(?: dafür)?(?: war| ist|:)"
+    r"|verursacht (?:durch|von|hat)|l(?:ag|iegt) (?:am|an|daran)|because(?: of)?|due to|owing to|caused by|as a result of|(?:the|our) reason (?:was|is)"
+    r"|(?:the )?(?:root )?cause (?:was|is|of \w+ (?:was|is))|resulted from|was down to|came from)\b:? (?P<cause>[^.!?;\n]{2,160})",
+    re.IGNORECASE,
+)
+_NOT_KNOWN = re.compile(
+    r"\b(?:wissen|kennen|können|sagen|versprechen|zusagen|steht)\b[^.!?]{0,40}\b(?:nicht|nichts|kein\w*)\b|\bnoch (?:nicht|unklar|offen)\b|\bunklar\b|\bob\b|\bprüfen\b"
+    r"|\b(?:do not|don.t|cannot|can.t|can not|unable to|not able to)\b[^.!?]{0,30}\b(?:know|say|promise|tell|confirm|comment|offer)\b|\bnot (?:yet )?(?:known|clear)\b"
+    r"|\bwhether\b|\b(?:are|is) (?:still )?(?:checking|looking|investigating)\b",
+    re.IGNORECASE,
+)
+_ON_US = re.compile(r"\A(?:an )?(?:uns|mir|us|me)\b(?! \w+(?:er|nal)\b)", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:sie|du|ihr) (?:fragst?|fragen|fragt|nennst?|nennen|schreibst?|schreiben|erwähn\w+)\b|\b(?:fragen|schreiben|nennen) sie\b|\b(?:ihre|deine) frage\b"
+    r"|\byou (?:ask|asked|mention|mentioned|write|wrote|say|said)\b|\byour question\b",
+    re.IGNORECASE,
+)
+_WISH = re.compile(r"\b(?:darf|dürfen|soll|sollte|sollten|should|must|ought|hätte|cannot|can.t|können nicht|nicht versprechen|not promise|not guarantee)\b", re.IGNORECASE)
+_ABSOLUTE = re.compile(
+    r"\b(?:nie wieder|nie mehr|niemals wieder|never again|(?:wird|kommt|passiert) (?:so )?(?:etwas |das |sich )?nicht (?:wieder|noch einmal|mehr) ?(?:vor(?:kommen)?|passieren|geschehen|wiederholen)?"
+    r"|(?:will not|won.t|will never) happen again|garantier\w+|guarantee[ds]?|hundertprozentig\w*|100 ?(?:%|prozent|percent)|ausnahmslos|auf jeden fall"
+    r"|ein für alle mal|once and for all|ab sofort immer|from now on always|without exception)",
+    re.IGNORECASE,
+)
+_SAFETY = re.compile(
+    r"\b(?:no data (?:was|were|has|have|left|is)\b[^.!?]{0,40}|your data (?:is|are|was|remains?) (?:safe|secure)|(?:ihre|deine|eure|alle) daten (?:sind|waren|bleiben) (?:sicher|geschützt)"
+    r"|keine daten (?:sind|wurden|haben|abgeflossen)\b[^.!?]{0,40}|(?:besteht|bestand|gab|gibt) (?:es )?(?:zu keiner zeit |jederzeit )?keine(?:rlei)? gefahr|(?:no|not any) (?:danger|risk) (?:to|for|of)"
+    r"|(?:nobody|no one) (?:was|is|has been) (?:hurt|injured|harmed|in danger|affected)|niemand (?:wurde|ist|war) (?:verletzt|gefährdet|betroffen)|unbedenklich|völlig sicher|perfectly safe|completely safe)",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:(?:hat|haben|habe|ist|sind|wurde|wurden) (?:\w+ ){0,5}?(?:bereits|schon|inzwischen|längst|jetzt) (?:\w+ ){0,5}?(?P<de>\w*(?:ge\w{2,}(?:t|en)|be\w{3,}(?:t|en)|er\w{3,}t|ver\w{3,}(?:t|en)|\w{3,}iert))"
+    r"|(?:ist|sind) (?:\w+ ){0,2}?(?P<de2>behoben|repariert|gelöst|erledigt|abgestellt|beseitigt|geklärt|wiederhergestellt|ausgetauscht)|(?P<de3>(?:läuft|laufen|funktioniert|funktionieren|geht) (?:jetzt |nun |seitdem )?wieder)"
+    r"|(?:have|has|had|is|are|was|were|been) (?:now |been )?already (?:been )?(?P<en>\w{3,})|already (?P<en2>fixed|sent|called|solved|resolved|replaced|refunded|done|informed|shipped|paid)"
+    r"|(?:is|are|has been|have been) (?:now |all )?(?P<en3>fixed|solved|resolved|repaired|restored|sorted|back online|up and running))\b",
+    re.IGNORECASE,
+)
+_THEY_DID = re.compile(r"\b(?:sie|du|ihr) (?:uns )?(?:haben|hast|habt|sind|bist|seid)\b|\b(?:haben sie|hast du|habt ihr)\b|\byou(?: have|.ve) already\b", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:sobald|wenn|falls|bis|ob|once|when|until|if|as soon as|whether|nicht|not|kein\w*)\b[^,.!?]{0,60}\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Family:
+    """Words of money or law that mean the same, in both languages."""
+
+    kind: FactKind
+    words: re.Pattern[str]
+
+
+def _family(kind: FactKind, words: str) -> _Family:
+    return _Family(kind=kind, words=re.compile(rf"\b(?:{words})", re.IGNORECASE))
+
+
+_FAMILIES = (
+    _family("money", r"(?:rück)?erstatt\w*|rückzahl\w*|zurückzahl\w*|geld zurück|zurückerstatt\w*|refund\w*|reimburs\w*|money back|pay you back"),
+    _family("money", r"gutschein\w*|vouchers?\b|gift cards?\b"),
+    _family("money", r"gutschrift\w*|gutschreiben|gutgeschrieben|schreiben (?:ihnen|dir)[^.!?]{0,30} gut\b|credit (?:you|your|note|to your)\w*|store credit"),
+    _family("money", r"entschädig\w*|ausgleichszahlung\w*|wiedergutmachung\w*|compensat\w*|goodwill (?:payment|gesture)"),
+    _family("money", r"rabatt\w*|preisnachlass\w*|nachlass\b|discount\w*|% (?:off|rabatt)"),
+    _family("money", r"kostenlos\w*|kostenfrei\w*|gratis|umsonst|geschenkt|free of charge|for free|at no cost|complimentary|on the house"),
+    _family("legal", r"schadens?ersatz\w*|schmerzensgeld|damages\b"),
+    _family("legal", r"haftung\w*|haften\b|haftbar|haftet|liab(?:le|ility)\w*"),
+    _family("legal", r"anspruch\b|ansprüche\w*|(?:legal |your |any |a )claims?\b(?! that)|entitled\b|entitlement"),
+    _family("legal", r"kulanz\w*|kulant\w*"),
+    _family("legal", r"rechtlich\w*|rechtsweg|rechtsanspruch|gewährleistung\w*|legally|legal (?:action|steps|obligation|responsibility)|negligen\w*|fahrlässig\w*|schuldhaft"),
+)  # fmt: skip
+
+
+def unconfirmed_claims(case: Case) -> list[Finding]:
+    """Name every cause, absolute, deed, safety statement, money or legal word that no confirmed fact says (H6)."""
+    rules = (_causes, _absolutes, _safety, _deeds, _money_and_law)
+    return [hit for start, sentence in sentences(unquoted(case.text)) for rule in rules for hit in rule(sentence, start, case)]
+
+
+def _causes(sentence: str, start: int, case: Case) -> list[Finding]:
+    """A cause of what happened; not what we do not know, not „lag an uns“, not the customer's trouble told back."""
+    hits = []
+    for match in _CAUSE.finditer(sentence):
+        cause = match["cause"].split(",")[0]
+        if _NOT_KNOWN.search(sentence) or _ON_US.match(cause) or _told_back(cause, case.mention):
+            continue
+        if not covered(cause, [fact for fact in case.facts if fact.kind == "cause"]):
+            hits.append(_hit(match, start, why="gives a cause that no confirmed fact says", hint="Say that the cause is not known yet, or have it confirmed.", liftable=False))  # noqa: E501
+    return hits
+
+
+def _told_back(cause: str, mention: str | None) -> bool:
+    """Whether every word that carries meaning is the customer's own („wegen der Verspätung“)."""
+    said = stems(cause)
+    return bool(said) and mention is not None and said <= stems(mention)
+
+
+def _absolutes(sentence: str, start: int, case: Case) -> list[Finding]:
+    if _WISH.search(sentence) or covered(sentence, case.facts):
+        return []
+    return [
+        _hit(match, start, why="promises more than anyone can keep", hint="Say what was changed instead, from a confirmed fact.")
+        for match in _ABSOLUTE.finditer(sentence)
+    ]
+
+
+def _safety(sentence: str, start: int, case: Case) -> list[Finding]:
+    if _NOT_KNOWN.search(sentence) or covered(sentence, case.facts):
+        return []
+    return [
+        _hit(match, start, why="says that something is safe, and no confirmed fact does", hint="Leave it out until somebody has confirmed it.")
+        for match in _SAFETY.finditer(sentence)
+    ]
+
+
+def _deeds(sentence: str, start: int, case: Case) -> list[Finding]:
+    """What we say is done already."""
+    if _THEY_DID.search(sentence) or covered(sentence, case.facts):
+        return []
+    return [
+        _hit(match, start, why="says that something is done, and no confirmed fact does", hint="Have the deed confirmed, or say what is being done.")
+        for match in _DONE.finditer(sentence)
+        if not _NOT_YET.search(sentence[: match.start()]) and "nicht" not in match.group().casefold().split()
+    ]
+
+
+def _money_and_law(sentence: str, start: int, case: Case) -> list[Finding]:
+    if _NOT_KNOWN.search(sentence) or _ASKED.search(sentence):
+        return []
+    return [
+        _hit(match, start, why=f"is a word of {'money' if family.kind == 'money' else 'law'} without a {family.kind} fact", hint=_hint(family, case), liftable=False)  # noqa: E501
+        for family in _FAMILIES
+        for match in family.words.finditer(sentence)
+        if not _may_say(family, case)
+    ]
+
+
+def _may_say(family: _Family, case: Case) -> bool:
+    """Whether a fact of this kind says a word of this family; never for money in a wave."""
+    if family.kind == "money" and case.crisis and case.public:
+        return False
+    return any(fact.kind == family.kind and family.words.search(fact.text) for fact in case.facts)
+
+
+def _hint(family: _Family, case: Case) -> str:
+    if family.kind == "money" and case.crisis and case.public:
+        return "In a wave, money is offered in private only."
+    return f"Leave it out, or have a {family.kind} fact confirmed first."
+
+
+def _hit(match: re.Match[str], start: int, *, why: str, hint: str, liftable: bool = True) -> Finding:
+    span = (start + match.start(), start + match.end())
+    return found("H6", span, why=f'"{short(match.group())}" {why}.', hint=hint, liftable=liftable)
+
+

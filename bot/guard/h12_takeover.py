@@ -1,0 +1,98 @@
+"""H12: the reply was not taken over: no marks, pings, hidden characters, codes, role claims or orders carried out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.text import hidden_in
+from bot.guard.links import foreign_links
+from bot.guard.reading import found, short
+from bot.guard.said import squeezed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.core.case import Case
+    from bot.core.finding import Finding
+
+_RULES = (
+    ("a template mark", re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|<%|%>|\[\[|\]\]|<\|[\w ]{1,30}\|>|\[/?INST\]|</?s>", re.IGNORECASE)),
+    ("a ping that rings people", re.compile(r"<[!@#][^>\s]{0,80}>?|(?<!\w)@(?:everyone|here|channel|all)\b", re.IGNORECASE)),
+    (
+        "a key or code",
+        re.compile(
+            r"\bxox[a-z]-[\w-]{4,}|\bxapp-[\w-]{4,}|\bsk-[\w-]{8,}|\bgh[pousr]_\w{8,}|\b\d{8,10}:[\w-]{30,}|\bAKIA[A-Z0-9]{12,}|\bBearer [\w.-]{8,}|\beyJ[\w-]{10,}\.[\w.-]{5,}|\bcanary\b[-_:\w]*"
+            r"|-----BEGIN [A-Z ]{3,30}-----|\b(?:rabatt|gutschein|aktions|discount|promo|voucher|coupon)[- ]?code\W{0,3}(?:ist |is |lautet )?\W{0,2}(?=[A-Z0-9-]*[A-Z])(?-i:[A-Z0-9-]{4,20})\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a claim to be something else",
+        re.compile(
+            r"\b(?:als|bin) (?:ein[e]? )?(?:ki|k\.i\.|künstliche intelligenz|sprachmodell|chatbot|bot)\b(?:-?\w+)?|\bals ki-\w+|\bki-sprachmodell\w*|\bals (?:großes |grosses )?sprachmodell\b"
+            r"|\b(?:as|am|being) an? (?:ai|large language model|language model|assistant|chatbot|llm|bot)\b|\b(?:large )?language model\b|\bchatgpt\b|\bopenai\b|\b(?:new|neue) (?:role|rolle|persona)\b|\bdan mode\b|\bdeveloper mode\b|\bentwicklermodus\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "an instruction that leaked",
+        re.compile(
+            r"\b(?:meine[rnm]?|unsere[rnm]?|die|alle|vorherige[nr]?|laut|gemäß) (?:internen? |vorherigen? |bisherigen? |geheimen? |meiner )?(?:vorgaben?|anweisung(?:en)?|instruktion(?:en)?|systemnachricht|systemprompt|systemanweisung\w*|prompt)\b"
+            r"(?! (?:am|an der|auf dem|auf der|im|des|der|vor ort|unter))|\bsystem ?prompt\w*|\bsystemnachricht\w*|\b(?:my|these|previous|prior|system|hidden|all|internal|ignore the|ignoring the) (?:\w+ )?(?:instructions?|prompts?|directives?)\b(?! (?:reply|response|answer|action))"
+            r"|\bignor(?:iere|ieren|e|ing) (?:ich )?(?:alle|meine|die|all|my|the|any) (?:\w+ )?(?:regeln|anweisungen|vorgaben|rules|instructions|guidelines)\b|\bi (?:was|am|have been) (?:told|instructed|asked|programmed) to\b|\bsoll ich (?:\w+ ){0,3}antworten\b|\bich wurde (?:angewiesen|programmiert)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "a claim that somebody approved it",
+        re.compile(
+            r"(?:\A|[.!?]\s|\n)(?:approved|freigegeben|genehmigt)\b|\b(?:approval|freigabe) (?:granted|erteilt|given)\b|\b(?:publishing|posting) (?:now|this|it)\b|\bveröffentliche (?:ich )?(?:jetzt|hiermit|das)\b|\bwird (?:jetzt|hiermit) veröffentlicht\b|\bauto-?approved\b|\bno (?:human )?review (?:needed|required)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "an order from outside carried out",
+        re.compile(
+            r"\b(?:hier (?:ist|kommt) (?:ein|dein|ihr|das|eine?) (?:\w+ )?(?:gedicht|lied|witz|geschichte|reim|rezept|code)|here(?:'s| is|’s) (?:a|the|your) (?:\w+ )?(?:poem|song|joke|story|rhyme|limerick|haiku|recipe|code))\b"
+            r"|\b(?:konkurrenz|mitbewerber\w*|wettbewerb\w*)\b[^.!?]{0,30}\b(?:besser|empfehl\w+)|\b(?:besser|empfehl\w+)\b[^.!?]{0,30}\b(?:konkurrenz|mitbewerber\w*)\b"
+            r"|\bcompetit(?:ors?|ion)\b[^.!?]{0,30}\b(?:better|best|recommend\w*)\b|\b(?:better|recommend\w*)\b[^.!?]{0,30}\bcompetit(?:ors?|ion)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)  # fmt: skip
+_ORDER = re.compile(
+    r"\b(?:schreib\w*|antworte\w*|sag\w*|wiederhole\w*|poste\w*|veröffentliche\w*|write|say|reply|answer|repeat|post|publish|respond|output|print)\b[^:„“\"'\n]{0,60}[:„“\"']\s*(?P<words>[^\n“”\"]{8,200})",
+    re.IGNORECASE,
+)
+_HINT = "Take it out; answer only what went wrong for the customer."
+
+
+def taken_over(case: Case) -> list[Finding]:
+    """Name everything that does not belong into an answer of ours (H12)."""
+    return [found("H12", span, why=f"{_named(case.text, span)} is {what}.", hint=_HINT, liftable=False) for span, what in _places(case)]
+
+
+def _places(case: Case) -> Iterator[tuple[tuple[int, int], str]]:
+    for what, pattern in _RULES:
+        yield from ((match.span(), what) for match in pattern.finditer(case.text))
+    yield from ((span, "a hidden character") for span in hidden_in(case.text))
+    yield from ((span, "a link that is not ours") for span in foreign_links(case))
+    yield from ((span, "what the customer ordered us to write") for span in _obeyed(case))
+
+
+def _obeyed(case: Case) -> Iterator[tuple[int, int]]:
+    """The words that the post told us to write, when the reply holds them."""
+    if not case.mention:
+        return
+    reply = squeezed(case.text)
+    for order in _ORDER.finditer(case.mention):
+        wanted = squeezed(order["words"].rstrip(" .!'’"))
+        if len(wanted) >= 8 and wanted in reply:  # noqa: PLR2004  # shorter words are everybody's
+            yield 0, len(case.text)
+
+
+def _named(text: str, span: tuple[int, int]) -> str:
+    """The words, or the code of a character that cannot be seen."""
+    words = text[span[0] : span[1]]
+    return f'"{short(words)}"' if words.isprintable() else f"U+{ord(words[0]):04X}"

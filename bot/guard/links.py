@@ -1,0 +1,47 @@
+"""Which links of a reply lead to somebody else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from bot.core.case import Case
+
+_LINK = re.compile(
+    r"(?:https?|ftp)://[^\s<>\"„“”]+|(?<![\w@.-])www\.[^\s<>\"„“”]+"
+    r"|(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?:com|de|net|org|io|at|ch|co\.uk|uk|eu|info|shop|ly|me|app|dev|co|biz|xyz|top|ru|cn|gl|gg|link|site|online)(?:/[^\s<>\"„“”]*)?(?![\w-])"
+    r"|\b(?:javascript|data|file|tg|slack):[^\s]{2,}",
+    re.IGNORECASE,
+)
+_TAIL = ".,;:!?)]}'’…"
+
+
+def foreign_links(case: Case) -> list[tuple[int, int]]:
+    """Where links stand that are not on our list, as (start, end)."""
+    ours = [address for value in case.allow if (address := _address(value)) is not None]
+    spans = [(match.start(), match.start() + len(match.group().rstrip(_TAIL))) for match in _LINK.finditer(case.text)]
+    return [span for span in spans if not _is_ours(case.text[span[0] : span[1]], ours)]
+
+
+def _is_ours(link: str, ours: list[tuple[str, str]]) -> bool:
+    """The same host, and a path below the listed one."""
+    address = _address(link)
+    if address is None:
+        return False
+    host, path = address
+    return any(host == our_host and (path == our_path or path.startswith(our_path + "/") or not our_path) for our_host, our_path in ours)
+
+
+def _address(link: str) -> tuple[str, str] | None:
+    """Host and path of a link; nothing for what is none, or hides its host behind a name."""
+    link = link.strip()
+    try:
+        parts = urlsplit(link if "://" in link else f"https://{link}")
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or "@" in parts.netloc or "." not in host or " " in link:
+        return None
+    return host.removeprefix("www."), parts.path.rstrip("/")

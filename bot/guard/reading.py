@@ -1,0 +1,75 @@
+"""How the guard reads a text: places of words, quoted words, and words that a confirmed fact covers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.core.finding import Finding
+from bot.core.sentence import sentence_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.core.fact import Fact
+    from bot.core.finding import Severity
+
+_QUOTED = re.compile(r"[„“”\"»«‚‘](?=\S)[^„“”\"»«\n]{1,120}[“”\"»«’]")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 5
+"""Letters that two forms of a word must share."""
+_EMPTY_WORDS = frozenset(
+    "aber alle auch dann dass dein denn dies doch eine einem einen einer eines euch euer haben habe hatte hatten hier ihnen ihre ihrem ihren "
+    "kann können mehr nicht noch nach oder schon sehr sein seit sich sind unser unsere unserem unseren viel viele wegen weil wenn werden wird wurde wurden "
+    "about after again also because been being cause caused could does done during from have here into more only other over reason some than that "
+    "their them then there these they this those very were what when where which while will with your yours grund ursache durch "
+    "aufgrund bereits already inzwischen worden".split()
+)  # fmt: skip
+
+
+def found(
+    item: str, span: tuple[int, int], *, why: str, hint: str, severity: Severity = "stop", liftable: bool = True
+) -> Finding:
+    """A finding at this place."""
+    return Finding(item=item, severity=severity, start=span[0], end=span[1], why=why, hint=hint, liftable=liftable)
+
+
+def unquoted(text: str) -> str:
+    """The same text, as long as before, with words in quotation marks blanked out."""
+    return _QUOTED.sub(lambda match: " " * len(match.group()), text)
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The same text, as long as before, with these places blanked out."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with the place where it begins."""
+    for start, end in sentence_spans(text):
+        yield start, text[start:end]
+
+
+def sentence_around(text: str, place: int) -> str:
+    """The sentence that holds this place."""
+    return next((text[start:end] for start, end in sentence_spans(text) if start <= place < end), "")
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of the words that carry meaning."""
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(word[:_STEM] for word in words if word not in _EMPTY_WORDS)
+
+
+def covered(words: str, facts: Iterable[Fact]) -> bool:
+    """Whether one confirmed fact says at least half of these words."""
+    said = stems(words)
+    return bool(said) and any(len(said & stems(fact.text)) * 2 >= len(said) for fact in facts)
+
+
+def short(words: str) -> str:
+    """Words as they are named in a reason: on one line, not longer than a line."""
+    line = " ".join(words.split())
+    return line if len(line) <= 60 else line[:59] + "…"  # noqa: PLR2004
