@@ -38,7 +38,7 @@ class TelegramChannel:
     limit = 4096
     """UTF-16 units of a reply."""
 
-    def __init__(  # noqa: PLR0913 - the world comes in as arguments
+    def __init__(
         self,
         *,
         token: str,
