@@ -6,17 +6,17 @@ import asyncio
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 import click
 
 from bot.cli.check import FactRow, Facts, facts_from, rows_of
-from bot.cli.drafters import client_of, drafter_of
 from bot.cli.rows import Answer, MentionRow, answer_rows
 from bot.core.case import Case
 from bot.core.draft import Brief, Words
 from bot.core.mention import Mention
 from bot.core.playbook import situation_of
+from bot.drafting.drafters import DrafterChoice, drafter_of
 from bot.guard.guard import Guard
 from bot.settings import load
 from bot.tone.judge import RuleJudge
@@ -37,13 +37,13 @@ class BriefRow(MentionRow):
 @click.command
 @click.option(
     "--drafter",
-    type=click.Choice(["auto", "template", "llm"]),
+    type=click.Choice(get_args(DrafterChoice)),
     default="auto",
     show_default=True,
-    help="auto: the model when OPENAI_API_KEY is set, else templates.",
+    help="auto: the model when OPENAI_API_KEY is set, else templates. llm: the same, but refused without a key.",
 )
 @click.argument("file", type=click.File("rb"), default="-")
-def draft(file: BinaryIO, drafter: str) -> None:
+def draft(file: BinaryIO, drafter: DrafterChoice) -> None:
     r"""Draft replies to posts, one JSON row per line, from FILE or from standard input.
 
     \b
@@ -54,8 +54,14 @@ def draft(file: BinaryIO, drafter: str) -> None:
     """
     settings = load(Path.cwd(), os.environ, house_needed=False)
     house, judge, guard = settings.house, RuleJudge(settings.house.languages), Guard()
-    client = client_of(drafter, settings)
-    writer = drafter_of(drafter, settings, client)
+    key = settings.openai_api_key
+    writer = drafter_of(
+        drafter,
+        settings.folder,
+        key=key.get_secret_value() if key else None,
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+    )
     with asyncio.Runner() as runner:
 
         def answer(row: BriefRow) -> Answer:
@@ -63,11 +69,7 @@ def draft(file: BinaryIO, drafter: str) -> None:
             words = runner.run(writer.draft(brief))
             return {**row_of(words), "findings": rows_of(guard.check(case_from(brief, words, house)))}
 
-        try:
-            answer_rows(file, BriefRow, answer, {"facts": FactRow})
-        finally:
-            if client is not None:
-                runner.run(client.close())
+        answer_rows(file, BriefRow, answer, {"facts": FactRow})
 
 
 def brief_from(row: BriefRow, house: House, judge: RuleJudge) -> Brief:

@@ -100,12 +100,11 @@ def test_templates_are_taken_although_a_model_is_set_up_when_they_are_asked_for(
 def test_a_model_that_cannot_be_reached_leaves_the_words_to_the_templates(tmp_path: Path) -> None:
     nowhere = {"OPENAI_API_KEY": "sk-none", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}
 
-    (auto,) = candor(tmp_path, "draft", given=rows(CALM), **nowhere).rows
-    alone = candor(tmp_path, "draft", "--drafter", "llm", given=rows(CALM), **nowhere)
+    for drafter in ("auto", "llm"):
+        called = candor(tmp_path, "draft", "--drafter", drafter, given=rows(CALM), **nowhere)
 
-    assert auto["drafter"] == "template"
-    assert alone.status == 1
-    assert "could not be reached" in alone.rows[0]["error"]
+        assert called.status == 0
+        assert called.rows[0]["drafter"] == "template"
 
 
 def test_an_edited_template_in_the_folder_is_used(tmp_path: Path) -> None:

@@ -1,0 +1,126 @@
+"""`candor replay`: mentions from a file, through the same way as those of today."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from bot.app import OpenHouse, until_stopped
+from bot.cli.mention_rows import ReplayRow, mention_from
+from bot.cli.progress import watched
+from bot.cli.rows import RowError, row_from
+from bot.observe import open_log
+from bot.settings import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.core.mention import Mention
+    from bot.pipeline import Pipeline
+    from bot.settings import Settings
+
+BATCH = 100
+"""Mentions stored with one commit."""
+LOOK_EVERY = 0.05
+"""Seconds between two looks whether everything is drafted."""
+
+
+@dataclass
+class Tally:
+    """What became of the rows of a file."""
+
+    heard: int = 0
+    refused: int = 0
+
+
+@click.command
+@click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="1 = as it happened; unset = as fast as it goes.")
+@click.option("--live", is_flag=True, help="Answer on the real channels instead of the outbox.")
+@click.argument("file", type=click.File("rb"))
+def replay(file: BinaryIO, speed: float | None, live: bool) -> None:  # noqa: FBT001  # click gives flags by name
+    r"""Send mentions from FILE (JSON lines) through the pipeline; done when all of them are open on the desk.
+
+    \b
+    A row: {"channel", "id", "author", "text", "at", "url"?, "thread"?, "lang"?, "attachments"?}
+
+    Replies that people approve later go to an outbox table, to the real channel only with --live.
+    A refused row is told on stderr; the rest goes on, and the exit status is 1.
+    """
+    settings = load(Path.cwd(), os.environ)
+    log = open_log(sys.stderr, secrets=settings.secrets)
+    tally = Tally()
+    try:
+        asyncio.run(until_stopped(_replay(settings, file, tally, speed=speed, live=live)))
+    finally:
+        log.close()
+    if tally.refused:
+        click.get_current_context().exit(1)
+
+
+async def _replay(settings: Settings, file: BinaryIO, tally: Tally, *, speed: float | None, live: bool) -> None:
+    async with OpenHouse(settings).opened() as pipeline:
+        before = pipeline.open_count()
+        mentions = _mentions_in(file, tally, live=live)
+        if speed is None:
+            for batch in _batches(mentions):
+                await asyncio.to_thread(pipeline.hear, batch)
+        else:
+            await _in_time(pipeline, mentions, speed)
+        await _until_drafted(pipeline)
+        now_open = pipeline.open_count()
+        click.echo(
+            f"{tally.heard} rows heard, {tally.refused} refused; {now_open} questions open on the desk ({now_open - before} new)."
+        )
+
+
+def _mentions_in(file: BinaryIO, tally: Tally, *, live: bool) -> Iterator[Mention]:
+    """The mentions of a file, row by row; a row that cannot be read is told and counted."""
+    for number, line in enumerate(watched(file), start=1):
+        if not line.strip():
+            continue
+        try:
+            mention = mention_from(row_from(line, ReplayRow), live=live)
+        except RowError as error:
+            tally.refused += 1
+            click.echo(f"candor: line {number}: {error}", err=True)
+        else:
+            tally.heard += 1
+            yield mention
+
+
+def _batches(mentions: Iterator[Mention]) -> Iterator[tuple[Mention, ...]]:
+    batch: list[Mention] = []
+    for mention in mentions:
+        batch.append(mention)
+        if len(batch) == BATCH:
+            yield tuple(batch)
+            batch = []
+    if batch:
+        yield tuple(batch)
+
+
+async def _in_time(pipeline: Pipeline, mentions: Iterator[Mention], speed: float) -> None:
+    """Let each mention come when it came, `speed` times as fast."""
+    begun = asyncio.get_running_loop().time()
+    first = None
+    for mention in mentions:
+        first = first or mention.at
+        due = (mention.at - first).total_seconds() / speed
+        await asyncio.sleep(max(0.0, begun + due - asyncio.get_running_loop().time()))
+        await asyncio.to_thread(pipeline.hear, [mention])
+
+
+async def _until_drafted(pipeline: Pipeline) -> None:
+    """Wait until nothing is without words any more; the sweeper picks up what a crash left lying."""
+    sweeping = asyncio.create_task(pipeline.sweep_for_ever())
+    try:
+        while await asyncio.to_thread(pipeline.open_count, standing="preparing"):
+            await asyncio.sleep(LOOK_EVERY)
+    finally:
+        sweeping.cancel()
