@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.core.draft import Address  # noqa: TC001  pydantic reads the types
-from bot.core.fact import Fault  # noqa: TC001
-from bot.core.playbook import Situation  # noqa: TC001
+from bot.core.draft import Address
+from bot.core.fact import Fault
+from bot.core.playbook import Situation
 from bot.drafting.lexicon import faults_in
 from bot.drafting.wordings import text_of
 from bot.drafting.words import first_of
