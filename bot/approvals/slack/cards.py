@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.core.question import Question
 
 log = logging.getLogger("candor.slack")
+_CLOCKS_DIFFER = 600
+"""Seconds by which Slack's clock and ours may differ."""
 
 
 class Cards:
@@ -109,7 +111,7 @@ class Cards:
         us = await self._wire.who()
         for room in await self.rooms():
             try:
-                async for post in self._wire.history(room, oldest=question.opened_at.timestamp() - 60):
+                async for post in self._wire.history(room, oldest=question.opened_at.timestamp() - _CLOCKS_DIFFER):
                     if post.get("bot_id") == us.bot and _is_card_of(question.number, post):
                         return place_of(room, post["ts"])
             except Gone:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -57,9 +58,9 @@ def outcome_of(error: SlackApiError) -> ChannelError:
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     body = getattr(response, "data", None)
     code = str(body.get("error", "")) if isinstance(body, dict) else ""
-    if status == 429 or code in _LATER:
+    if status == HTTPStatus.TOO_MANY_REQUESTS or code in _LATER:
         return NotSent("Slack asked us to wait", retry_after=_seconds(response))
-    if status >= 500 or code in _PERHAPS or not code:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _PERHAPS or not code:
         return OutcomeUnknown(f"Slack answered with an error of its own ({code or status})")
     if code in GONE:
         return Gone(code)

@@ -63,11 +63,11 @@ def findings_of(findings: Sequence[Finding], text: str) -> list[Json]:
 
 
 def finding_line(finding: Finding, text: str) -> str:
-    """⛔ Stop (H6) “by Friday”: no confirmed fact says this. Better: …"""
+    """One line: mark, item, the words meant, why, and a better way."""
     meant = text[finding.start : finding.end]
     words = f" “{one_line(meant, 200)}”" if meant.strip() else ""
     hint = f" Better: {one_line(finding.hint, 400)}" if finding.hint else ""
-    return f"{_MARKS[finding.severity]} ({finding.item}){words}: {one_line(finding.why, 400)}{hint}"
+    return f"{_MARKS[finding.severity]} ({finding.item}){words}: {one_line(finding.why.rstrip('.'), 400)}.{hint}"
 
 
 def _about(draft: Draft, question: Question, limit: int | None) -> Json:
@@ -82,7 +82,11 @@ def _writer(draft: Draft) -> str:
     """Who or what wrote these words."""
     match draft.words.drafter:
         case "template":
-            return f"from the template {escaped(draft.words.template)}" if draft.words.template else "from a template"
+            return (
+                f"from the template {escaped(draft.words.template.replace('_', ' '))}"
+                if draft.words.template
+                else "from a template"
+            )
         case "llm":
             return "written by the model"
         case "person":

@@ -40,7 +40,7 @@ class SlackRoom:
 
     name = "slack"
 
-    def __init__(
+    def __init__(  # the one place where Slack is put together
         self,
         *,
         bot_token: str,
@@ -58,6 +58,7 @@ class SlackRoom:
         desk_url: str | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        """`find`: the question whose card hangs at a place; `seen`: keeps an id, False when it was known already."""
         self._house, self._clock, self._desk_url, self._limit_of = house, clock, desk_url, limit_of
         self._app_token, self._signing_secret, self._sleep = app_token, signing_secret, sleep
         self._wire = Wire(bot_token, api_url, pacer=Pacer(clock, sleep), sleep=sleep)
@@ -96,7 +97,7 @@ class SlackRoom:
         await self._cards.alarm(text)
 
     async def open(self) -> None:
-        """Learn who we are and which channels are ours, before the first click; raises NeedsLogin, Refused …"""
+        """Learn who we are and which channels are ours, before the first click; raises as `show`."""
         await self._wire.who()
         await self._cards.rooms()
 
@@ -112,7 +113,7 @@ class SlackRoom:
             raise SettingsError(
                 "set SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode): unsigned knocks stay outside"
             )
-        return routes(self._app)
+        return routes(self._app, self._signing_secret)
 
     async def _open_patiently(self) -> None:
         """A network that is down at start is waited for; a key that does not fit is told at once."""

@@ -20,20 +20,20 @@ def happening(question: Question, house: House) -> list[Json]:
     """What became of it, in one clear paragraph; nothing while it simply waits for a person."""
     ruling, zone = question.ruling, house.timezone
     by = escaped(listed(ruling.by)) if ruling else "somebody"
-    trouble = f" {within(question.trouble.why, 500)}" if question.trouble else ""
+    trouble = f": {within(question.trouble.why.rstrip('.'), 500)}" if question.trouble else ""
     match question.standing:
         case "half_signed":
             return [section(marked(_half_signed(question, house)))]
         case "sending":
             return [section(marked(f"*Sending* · {by}{_at(ruling, zone)}"))]
         case "held":
-            why = trouble or " Sending is paused, or the channel's key no longer fits."
-            return [section(marked(f"*Held* · approved by {by}. Nothing is lost, it goes on by itself.{why}"))]
+            why = trouble or ": sending is paused, or the channel's key no longer fits"
+            return [section(marked(f"*Held*, approved by {by}{why}. Nothing is lost, it goes on by itself."))]
         case "unknown":
             return [section(marked(_unknown(question, by, trouble)))]
         case "failed":
             where = channel_name(question.newest.channel)
-            return [section(marked(f"*Not published.* {escaped(where)} refused the reply for good.{trouble}"))]
+            return [section(marked(f"*Not published.* {escaped(where)} refused the reply for good{trouble}."))]
         case "needs_words" if ruling is not None and ruling.kind == "declined":
             return [section(marked(f"*Version {ruling.version} was declined* by {by}{_why(ruling)}. Please write."))]
         case "published":
@@ -76,7 +76,7 @@ def _unknown(question: Question, by: str, trouble: str) -> str:
     return (
         f"*Did our reply arrive?* {where} took it and did not confirm it, so version {question.version} "
         f"(approved by {by}) perhaps stands there and perhaps not. Sending it again without looking could say it "
-        f"twice. Please look below the post, then choose.{trouble}"
+        f"twice. Please look below the post, then choose. What happened{trouble or ': nothing is known'}."
     )
 
 

@@ -1,0 +1,1 @@
+"""Slack: cards, windows and clicks."""
