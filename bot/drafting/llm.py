@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from openai import APIStatusError, AsyncOpenAI
 
     from bot.core.draft import Brief
+    from bot.core.fact import Fact
     from bot.drafting.answer import Answer
 
 _LONGEST_ANSWER: Final = 4_000
@@ -79,7 +80,7 @@ class LlmDrafter:
                 body = await self._asked(self._question(brief, mark))
         except TimeoutError:
             raise self._timed_out() from None
-        answer = answer_in(body, {fact.id for fact in brief.facts})
+        answer = answer_in(body, {fact.id for fact in _sayable(brief)})
         return _words(answer, brief, mark)
 
     def _question(self, brief: Brief, mark: str) -> dict[str, Any]:
@@ -99,7 +100,6 @@ class LlmDrafter:
     def _told(self, brief: Brief, mark: str) -> dict[str, Any]:
         prompt = self._prompt
         values = (*brief.person_values, brief.newest.author)
-        facts = [fact for fact in brief.facts if not (brief.crisis and fact.kind == "money")]  # H6: no money in a wave
         return {
             "brand": brief.brand,
             "language": brief.tone.lang,
@@ -107,7 +107,7 @@ class LlmDrafter:
             "fault": prompt.fault[brief.fault],
             "situation": prompt.situation.get(brief.situation, ""),  # type: ignore[call-overload]  # a name of the playbook
             "crisis": prompt.crisis if brief.crisis else "",
-            "facts": [{"id": fact.id, "text": fact.text} for fact in facts],
+            "facts": [{"id": fact.id, "text": fact.text} for fact in _sayable(brief)],
             "longest": brief.limit,
             "public": brief.newest.public,
             "said_before": [masked(said, values) for said in brief.said_before],
@@ -138,6 +138,11 @@ class LlmDrafter:
 
     def _timed_out(self) -> DraftingError:
         return DraftingError(f"the model timed out after {self._timeout:g} s")
+
+
+def _sayable(brief: Brief) -> list[Fact]:
+    """The facts a model may use: in a wave money is not offered in public (H6)."""
+    return [fact for fact in brief.facts if not (brief.crisis and fact.kind == "money")]
 
 
 def _fenced(brief: Brief, mark: str) -> str:
