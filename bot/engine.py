@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dbos import DBOS, DBOSClient
@@ -25,6 +26,7 @@ _QUEUES: Mapping[str, int] = {"prepare": 4, "alone": 1, "publish": 20}
 _POLL_SECONDS = 0.1
 _RECOVERIES = 2
 """How often a job whose process died is begun again before it ends for good."""
+_SECONDS_TO_FINISH = 3
 _UNFINISHED = ["PENDING", "ENQUEUED", "DELAYED"]
 
 
@@ -51,6 +53,9 @@ class Engine:
         for name, body in bodies.items():
             DBOS.workflow(name=name, max_recovery_attempts=_RECOVERIES)(_named(name, body))
         DBOS.launch()
+        engine_log = logging.getLogger("dbos")
+        engine_log.handlers.clear()  # one log, ours: a line each, secrets blacked out
+        engine_log.propagate = True
         for queue, at_once in _QUEUES.items():
             await DBOS.register_queue_async(queue, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS)
         self.client = await asyncio.to_thread(DBOSClient, system_database_url=self.url)
@@ -80,18 +85,26 @@ class Engine:
         if done:
             await DBOS.delete_workflows_async([status.workflow_id for status in done])
 
-    def stop(self) -> None:
-        """Let running jobs go; what has not ended begins again at the next start."""
-        if self.client is not None:
-            self.client.destroy()
-            self.client = None
-        DBOS.destroy(destroy_registry=True)
+    async def stop(self) -> None:
+        """Give running jobs a moment to finish; what has not ended begins again at the next start."""
+        if self.client is None:
+            return
+        client, self.client = self.client, None
+        # A thread of our own: DBOS has put its executor under this loop, and takes it away again when it ends.
+        with ThreadPoolExecutor(1) as aside:
+            await asyncio.get_running_loop().run_in_executor(aside, _destroy, client)
 
     def _config(self) -> Any:
         return {
             "name": "candor", "system_database_url": self.url, "application_version": "1", "executor_id": self.machine,
             "log_level": "ERROR", "max_executor_threads": 24, "use_listen_notify": False,
         }  # fmt: skip
+
+
+def _destroy(client: DBOSClient) -> None:
+    logging.getLogger("dbos").setLevel(logging.CRITICAL)  # jobs that are cut short begin again: no news for a log
+    client.destroy()
+    DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_SECONDS_TO_FINISH)
 
 
 def _named(name: str, body: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:

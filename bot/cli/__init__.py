@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
+    "demo": Entry("bot.cli.demo:demo", "Play a small bakery's day that turns bad; no account needed."),
     "init": Entry("bot.cli.init:init", "Write candor.toml and the other files that a new house begins with."),
+    "doctor": Entry("bot.cli.doctor:doctor", "Check settings, database, words, Slack and each channel."),
+    "run": Entry("bot.cli.run:run", "The bot: listen, ask, publish what people approve."),
+    "replay": Entry("bot.cli.replay:replay", "Send mentions from a file through the pipeline."),
+    "pause": Entry("bot.cli.switches:pause", "Let nothing leave the house any more."),
+    "resume": Entry("bot.cli.switches:resume", "Go on sending, after checking again what waits."),
+    "history": Entry("bot.cli.history:history", "List, show, search and export what happened."),
     "judge": Entry("bot.cli.judge:judge", "Hear the tone of posts: JSON lines in, JSON lines out."),
     "check": Entry("bot.cli.check:check", "Read replies as the guard does: JSON lines in, JSON lines out."),
     "draft": Entry("bot.cli.draft:draft", "Draft replies to posts: JSON lines in, JSON lines out."),

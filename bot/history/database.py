@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import sqlite3
@@ -18,6 +19,7 @@ from bot.history.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
     from sqlalchemy import Connection, Engine
 
@@ -37,6 +39,7 @@ class HistoryFile:
     def __init__(self, url: str) -> None:
         self.url = url
         self.path = _path_in(url)
+        self._claim: TextIO | None = None
         self.engine = _engine_for(url)
         with _told(self.path):
             _migrate(self.engine, self.path)
@@ -61,9 +64,24 @@ class HistoryFile:
                 raw.rollback()
                 raw.close()
 
+    def claim(self) -> None:
+        """Take the database for this process alone, until it ends: two at work would begin each other's jobs again.
+
+        Raises:
+            HistoryError: another Candor is at work on it.
+        """
+        self._claim = self.path.with_name(f"{self.path.name}.lock").open("w")
+        try:
+            fcntl.flock(self._claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._claim.close()
+            raise HistoryError(f"{self.path}: another Candor is at work on this database: stop it first") from error
+
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()
+        if self._claim is not None:
+            self._claim.close()
 
 
 def database_on(connection: Connection) -> Database:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.history.words import Table, stamp
+from bot.history.words import Table, stamp, storable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,8 @@ class Hearing(Table):
         No news is: heard before, one of our own replies coming back, or a follow-up without an open question.
         """
         post = self.hash(mention.key)
-        if self._known(post, mention.version):
+        version = self._news(post, mention)
+        if version is None:
             return None
         person, thread = self.hash(mention.person_key), self.hash(f"{mention.channel}:{mention.thread}")
         question = self._question_for(mention, post, person, thread)
@@ -62,7 +64,7 @@ class Hearing(Table):
         number = self.insert(
             "mentions",
             {
-                "question": question, "channel": mention.channel, "post": post, "version": mention.version,
+                "question": question, "channel": mention.channel, "post": post, "version": version,
                 "aimed": mention.aimed, "words": words, "commitment": commitment,
                 "said_at": stamp(mention.at), "heard_at": stamp(self.now),
             },
@@ -85,12 +87,23 @@ class Hearing(Table):
         )
         return question
 
-    def _known(self, post: str, version: int) -> bool:
-        """Heard in this or a newer version, or published by ourselves."""
-        return bool(
-            self.one("select 1 as known from mentions where post = ? and version >= ?", post, version)
-            or self.one("select 1 as known from replies where post = ?", post)
+    def _news(self, post: str, mention: Mention) -> int | None:
+        """The version under which a post is kept; nothing when it says nothing new, or is our own.
+
+        Edits are dated to the second, so a second one within it takes the next number.
+        """
+        newest = self.one(
+            "select version, text, about from mentions join words on words.number = mentions.words "
+            "where post = ? order by version desc limit 1",
+            post,
         )
+        if newest is None:
+            ours = self.one("select 1 as said from replies where post = ?", post)
+            return None if ours else mention.version
+        same = newest["text"] == storable(mention.text) and json.loads(newest["about"])["attachments"] == list(mention.attachments)
+        if same or mention.version == 0 or mention.version < newest["version"]:
+            return None
+        return max(mention.version, int(newest["version"]) + 1)
 
     def _question_for(self, mention: Mention, post: str, person: str, thread: str) -> int | None:
         """The question a mention belongs to: the same post's, the person's open one, one that it reopens, or a new one."""

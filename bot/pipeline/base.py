@@ -73,6 +73,11 @@ class Base:
         with self.history.reading() as rows:
             return rows.question(number)
 
+    def question_at(self, place: str) -> int | None:
+        """Whose card hangs at this place."""
+        with self.history.reading() as rows:
+            return rows.question_at(place)
+
     def open_questions(
         self, *, after: str | None = None, limit: int = 50, channel: str | None = None, standing: str | None = None
     ) -> tuple[Sequence[Question], str | None]:

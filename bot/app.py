@@ -1,0 +1,239 @@
+"""The composition root: the only file that knows every room, and opens the house."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import signal
+import time
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.approvals.web.desk import desk
+from bot.approvals.web.session import Doorkeeper
+from bot.channels.outbox import Outbox
+from bot.drafting.drafters import drafter_of
+from bot.engine import Engine
+from bot.errors import ChannelError, NeedsLogin, SettingsError
+from bot.front import front, serve
+from bot.guard.guard import Guard
+from bot.history.store import History
+from bot.pipeline import Pipeline
+from bot.pipeline.base import nothing_happens
+from bot.tone.judge import RuleJudge
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+
+    from starlette.routing import BaseRoute
+
+    from bot.approvals.slack.room import SlackRoom
+    from bot.channels.telegram import TelegramChannel
+    from bot.core.attempt import Attempt
+    from bot.core.mention import Delivery
+    from bot.core.person import Person
+    from bot.pipeline.ports import Drafter
+    from bot.settings import Settings
+
+log = logging.getLogger("candor")
+
+DRAFTS_AT_ONCE_WITH_A_MODEL = 8
+LOGIN_AGAIN_AFTER = 300.0
+"""Seconds until a channel whose key did not fit is tried again."""
+ORDINARY_LIMIT = 4096
+_LIMITS: Mapping[str, int] = {"telegram": 4096}
+
+
+class OpenHouse:
+    """Every room of one house in one process, wired; `opened` starts its engine and takes the database."""
+
+    def __init__(self, settings: Settings, *, reached: Callable[[str], None] = nothing_happens) -> None:
+        self.settings = settings
+        self.keeper = Doorkeeper(clock=now)
+        url = f"sqlite:///{settings.database}"
+        self.history = History(url, clock=now)
+        self.engine = Engine(url)
+        self.telegram = _telegram(settings)
+        with_model = settings.openai_api_key is not None
+        self.pipeline = Pipeline(
+            house=settings.house,
+            history=self.history,
+            jobs=self.engine,
+            judge=RuleJudge(settings.house.languages),
+            drafter=_drafter(settings),
+            guard=Guard(),
+            channels={"telegram": self.telegram} if self.telegram else {},
+            outbox=Outbox(self._keep_in_outbox, self._seek_in_outbox),
+            approvals=None,
+            limit_of=limit_of,
+            clock=now,
+            jitter=random.random,
+            drafts_at_once=DRAFTS_AT_ONCE_WITH_A_MODEL if with_model else 1,
+            reached=reached,
+        )
+        self.slack = _slack(settings, self)
+        self.pipeline.approvals = self.slack
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[Pipeline]:
+        """Take the database, begin what was promised, and let go of everything at the end."""
+        await asyncio.to_thread(self.history.file.claim)
+        await self.engine.start({"prepare": self.pipeline.prepare, "publish": self.pipeline.publish})
+        try:
+            yield self.pipeline
+        finally:
+            await self.engine.stop()
+            if self.telegram is not None:
+                await self.telegram.close()
+            self.history.close()
+
+    async def run(self, *, port: int, on_ready: Callable[[str], None]) -> None:
+        """Listen, ask, publish and serve the desk until cancelled."""
+        async with self.opened(), asyncio.TaskGroup() as tasks:
+            webhooks = await self._begin_to_listen(tasks)
+            for body in (self.pipeline.paint, self.pipeline.sweep_for_ever):
+                tasks.create_task(body())
+            if self.slack is not None:
+                tasks.create_task(self._kept_going("Slack", self.slack.run))
+            await serve(self._front(webhooks), host=self.settings.rules.desk.host, port=port, on_ready=on_ready)
+
+    def links(self) -> Sequence[tuple[Person, str]]:
+        """A one-time path to the desk for everybody who has a login (or for the first person who decides)."""
+        people = self.settings.house.people.everybody
+        with_login = [person for person in people if person.login]
+        return [(person, self.keeper.invite(person)) for person in with_login or people[:1]]
+
+    async def take(self, deliveries: Sequence[Delivery]) -> None:
+        """What a channel delivered, stored in a thread before the channel may confirm it."""
+        await asyncio.to_thread(self.pipeline.take, deliveries)
+
+    async def _begin_to_listen(self, tasks: asyncio.TaskGroup) -> list[BaseRoute]:
+        """Long polling by default; with a public address, the webhook's door."""
+        doors: list[BaseRoute] = []
+        if self.slack is not None and not self.settings.slack_app_token:
+            doors += self.slack.http_routes().routes
+        if self.telegram is None:
+            return doors
+        if self.settings.telegram_webhook_url and self.settings.telegram_webhook_secret:
+            from bot.channels.telegram_webhook import PATH, route
+
+            secret = self.settings.telegram_webhook_secret.get_secret_value()
+            intake = await self.telegram.open_webhook(self.settings.telegram_webhook_url.rstrip("/") + PATH, secret)
+            return [*doors, route(self.take, secret=secret, intake=intake)]
+        telegram = self.telegram
+        tasks.create_task(self._kept_going("Telegram", lambda: telegram.listen(self.take)))
+        return doors
+
+    async def _kept_going(self, name: str, body: Callable[[], Awaitable[None]]) -> None:
+        """A room whose key no longer fits says so aloud and is tried again; the rest of the house goes on."""
+        while True:
+            try:
+                return await body()
+            except NeedsLogin as error:
+                log.error("%s: %s", name, error)
+                await self._alarm(f"{name}: {error}")
+                await asyncio.sleep(LOGIN_AGAIN_AFTER)
+
+    async def _alarm(self, text: str) -> None:
+        if self.slack is None:
+            return
+        try:
+            await self.slack.alarm(text)
+        except ChannelError as error:
+            log.warning("the alarm did not reach Slack: %s", error)
+
+    def _front(self, webhooks: Sequence[BaseRoute]) -> Callable[..., Coroutine[object, object, None]]:
+        table = desk(
+            self.pipeline, house=self.settings.house, keeper=self.keeper, clock=now, channels=("telegram",),
+        )  # fmt: skip
+        return front(desk=table, webhooks=webhooks, health=self._health)
+
+    def _health(self) -> Mapping[str, object]:
+        return {"ok": True, "open": self.pipeline.open_count(), "paused": self.pipeline.paused}
+
+    def _keep_in_outbox(self, attempt: Attempt) -> int:
+        with self.history.together() as rows:
+            return rows.keep_in_outbox(attempt)
+
+    def _seek_in_outbox(self, key: str) -> int | None:
+        with self.history.reading() as rows:
+            return rows.seek_in_outbox(key)
+
+
+def now() -> datetime:
+    """The time; the only clock of the house."""
+    return datetime.now(UTC)
+
+
+def limit_of(channel: str) -> int:
+    """The longest reply a channel takes, in its own units."""
+    return _LIMITS.get(channel, ORDINARY_LIMIT)
+
+
+async def until_stopped(body: Coroutine[object, object, None]) -> None:
+    """Run until done, or until somebody ends the program; then everything running is let finish."""
+    task = asyncio.ensure_future(body)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        log.info("stopped")
+
+
+def _drafter(settings: Settings) -> Drafter:
+    """The model when its key is set, with the templates behind it; else the templates."""
+    key = settings.openai_api_key
+    return drafter_of(
+        "auto",
+        settings.folder,
+        key=key.get_secret_value() if key else None,
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+    )
+
+
+def _telegram(settings: Settings) -> TelegramChannel | None:
+    """The Telegram room when its token is set; its library is loaded only then."""
+    if settings.telegram_bot_token is None:
+        return None
+    from bot.channels.telegram import TelegramChannel
+
+    return TelegramChannel(
+        token=settings.telegram_bot_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        house=settings.house,
+        clock=time.monotonic,
+        sleep=asyncio.sleep,
+        rng=random.Random(),  # noqa: S311  # jitter, no secret
+    )
+
+
+def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
+    """The Slack room when its token is set; its library is loaded only then."""
+    if settings.slack_bot_token is None:
+        return None
+    if settings.slack_channel is None:
+        raise SettingsError("set SLACK_CHANNEL to the id of the channel where questions go (C…), beside SLACK_BOT_TOKEN")
+    from bot.approvals.slack.room import SlackRoom
+
+    app_token, signing_secret = settings.slack_app_token, settings.slack_signing_secret
+    if app_token is None and signing_secret is None:
+        raise SettingsError("set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), beside SLACK_BOT_TOKEN")
+    return SlackRoom(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=app_token.get_secret_value() if app_token else None,
+        signing_secret=signing_secret.get_secret_value() if signing_secret else None,
+        api_url=settings.slack_api_url,
+        channel=settings.slack_channel,
+        fallback_channel=settings.rules.slack.fallback_channel,
+        house=settings.house,
+        decisions=house.pipeline,
+        clock=now,
+        find=house.pipeline.question_at,
+        seen=house.pipeline.first_seen,
+        limit_of=limit_of,
+        desk_url=settings.rules.desk.url,
+    )

@@ -1,0 +1,125 @@
+"""`candor demo`: a small bakery's day that turns bad, on this machine, without any account."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.app import OpenHouse, now, until_stopped
+from bot.demo.day import day
+from bot.demo.house import house
+from bot.errors import UsageError
+from bot.observe import open_log
+from bot.settings import Settings
+from bot.settings.house_file import Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.mention import Mention
+    from bot.core.question import Question
+    from bot.pipeline import Pipeline
+
+PORT = 8765
+QUIET_HOURS = 14
+"""What was said before this hour is there at once; the rest arrives while you watch."""
+SECONDS_BETWEEN = 3.0
+
+
+@click.command
+@click.option("--once", is_flag=True, help="Play the whole day, print a table, and end.")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
+def demo(once: bool, port: int) -> None:  # noqa: FBT001  # click gives flags by name
+    """Play a small bakery's day that turns bad; no account needed, nothing leaves this machine."""
+    log = open_log(sys.stderr)
+    with TemporaryDirectory(prefix="candor-demo-", ignore_cleanup_errors=True) as folder:
+        settings = Settings(folder=Path(folder), rules=Rules(house=house()))
+        try:
+            asyncio.run(_once(settings) if once else until_stopped(_live(settings, port)))
+        finally:
+            log.close()
+
+
+async def _once(settings: Settings) -> None:
+    """The whole day as fast as it goes, then what stands on the desk."""
+    async with OpenHouse(settings).opened() as pipeline:
+        said = day(now().date())
+        for mention in said:
+            await asyncio.to_thread(pipeline.hear, [mention])
+        await _until_drafted(pipeline)
+        with pipeline.history.reading() as rows:
+            questions = rows.questions([number for _, number in rows.open_numbers(after=None, limit=1000, channel=None, standing=None)])
+        _print_table(said, questions)
+
+
+async def _live(settings: Settings, port: int) -> None:
+    """The morning at once, then the afternoon as it comes, with the desk open."""
+    open_house = OpenHouse(settings)
+    ready = asyncio.Event()
+
+    def on_ready(address: str) -> None:
+        click.echo(f"\n{settings.house.brand}, a bakery with a bad day ahead. The desk is open; each link lets one person in, once:\n")
+        for person, path in open_house.links():
+            may = "decides" if person.may_decide else "may only read"
+            click.echo(f"  {person.name} ({may}): {address}{path}")
+        click.echo("\nReplies go to an outbox on this machine. Ctrl-C ends the demo and forgets everything.\n")
+        sys.stdout.flush()
+        ready.set()
+
+    async with asyncio.TaskGroup() as tasks:
+        playing = tasks.create_task(_play(open_house.pipeline, ready))
+        try:
+            await open_house.run(port=port, on_ready=on_ready)
+        finally:
+            playing.cancel()
+
+
+async def _play(pipeline: Pipeline, ready: asyncio.Event) -> None:
+    await ready.wait()
+    said = day(now().date())
+    morning = [mention for mention in said if mention.at.hour < QUIET_HOURS]
+    await asyncio.to_thread(pipeline.hear, morning)
+    for mention in said[len(morning) :]:
+        await asyncio.sleep(SECONDS_BETWEEN)
+        await asyncio.to_thread(pipeline.hear, [mention])
+    click.echo("The day is over; the desk stays open.")
+
+
+async def _until_drafted(pipeline: Pipeline) -> None:
+    while await asyncio.to_thread(pipeline.open_count, standing="preparing"):
+        await asyncio.sleep(0.05)
+
+
+def _print_table(said: Sequence[Mention], questions: Sequence[Question]) -> None:
+    """The day in numbers: what was heard, and what people would be asked."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.core.playbook import situation_of
+
+    if not questions:
+        raise UsageError("the demo's day is empty")
+    table = Table(title=f"{len(said)} posts became {len(questions)} questions", title_justify="left")
+    for heading in ("situation", "questions", "heated", "two people", "to write by hand"):
+        table.add_column(heading, justify="left" if heading == "situation" else "right")
+    kinds: dict[str, Counter[str]] = {}
+    for question in questions:
+        kind = situation_of(question.tone, question.fault) if question.tone else "unheard"
+        counts = kinds.setdefault(kind, Counter())
+        counts["questions"] += 1
+        counts["heated"] += bool(question.tone and question.tone.arousal == "heated")
+        counts["two"] += question.needs > 1
+        counts["by hand"] += question.standing == "needs_words"
+    for kind, counts in sorted(kinds.items(), key=lambda pair: -pair[1]["questions"]):
+        shown = (str(counts[column] or "·") for column in ("questions", "heated", "two", "by hand"))
+        table.add_row(kind.replace("_", " "), *shown)
+    Console().print(table)
+    languages = Counter(question.tone.lang for question in questions if question.tone)
+    click.echo("languages: " + ", ".join(f"{lang} {count}" for lang, count in languages.most_common()))
+    click.echo("Nothing was published: nobody approved anything. `candor demo` opens the desk to try it.")

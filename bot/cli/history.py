@@ -1,0 +1,199 @@
+"""`candor history`: what happened to every mention, for those who look back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.cli.switches import history_of
+from bot.core.text import shortened
+from bot.history.searching import STATES, Wanted
+from bot.settings import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import tzinfo
+
+    from bot.core.question import Question
+
+FIRST_WORDS = 60
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@click.group
+def history() -> None:
+    """List, show, search and export what happened to every mention."""
+
+
+def filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The filters that every list takes."""
+    for option in (
+        click.option("--by", help="A colleague who decided."),
+        click.option("--state", type=click.Choice(STATES), help="Where it stands."),
+        click.option("--channel", help="For example telegram."),
+        click.option("--until", type=Moment(), help="Opened before this day or time."),
+        click.option("--since", type=Moment(), help="Opened on or after this day or time."),
+    ):
+        command = option(command)
+    return command
+
+
+class Moment(click.ParamType):
+    """A day or a time, `2026-11-24` or `2026-11-24T15:00`; without an offset it is UTC."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401
+        """Read it, or say how it is written."""
+        try:
+            read = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no time: write 2026-11-24 or 2026-11-24T15:00+01:00", param, ctx)
+        return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+@history.command("list")
+@filters
+def list_(**wanted: Any) -> None:  # noqa: ANN401  # click's own
+    """List questions, one line each, oldest first."""
+    with _opened() as (found, zone):
+        for question in found.listed(Wanted(**wanted)):
+            click.echo(_line(question, zone))
+
+
+@history.command
+@click.argument("words", nargs=-1, required=True)
+def search(words: tuple[str, ...]) -> None:
+    """Find questions in which all these WORDS were said, by customers or by us."""
+    with _opened() as (found, zone):
+        for question in found.search(" ".join(words)):
+            click.echo(_line(question, zone))
+
+
+@history.command
+@click.argument("number", type=click.IntRange(min=1))
+def show(number: int) -> None:
+    """Show everything about question NUMBER: posts, drafts, findings, who decided, what was published."""
+    with _opened() as (found, zone):
+        question = found.question(number)
+        if question is None:
+            raise click.UsageError(f"there is no question {number}: `candor history list` shows them all")
+        for line in _story(question, zone):
+            click.echo(line)
+
+
+@history.command
+@click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@filters
+def export(kind: str, **wanted: Any) -> None:  # noqa: ANN401  # click's own
+    """Write every question that fits to standard output, with texts, decisions and replies."""
+    with _opened() as (found, _):
+        rows = (_row(question) for question in found.listed(Wanted(**wanted)))
+        if kind == "jsonl":
+            for row in rows:
+                click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            _write_csv(rows)
+
+
+class _opened:  # noqa: N801  # reads as what it is: with _opened() as …
+    def __enter__(self) -> tuple[Any, tzinfo]:
+        settings = load(Path.cwd(), os.environ, house_needed=False)
+        self._history = closing(history_of(settings))
+        self._reading = self._history.__enter__().reading()
+        return self._reading.__enter__(), ZoneInfo(settings.house.timezone)
+
+    def __exit__(self, *why: object) -> None:
+        self._reading.__exit__(None, None, None)
+        self._history.__exit__()
+
+
+def _line(question: Question, zone: tzinfo) -> str:
+    """One question on one line."""
+    opened = question.opened_at.astimezone(zone)
+    words = " ".join(question.newest.text.split()) or ", ".join(question.newest.attachments)
+    return (
+        f"{question.number:>6}  {opened:%Y-%m-%d %H:%M}  {question.newest.channel:<9} {question.standing:<12} "
+        f"{question.newest.author}: {shortened(words, FIRST_WORDS)}"
+    )
+
+
+def _story(question: Question, zone: tzinfo) -> Iterator[str]:
+    """A question as a person reads it, top to bottom."""
+    yield f"Question {question.number} · {question.newest.channel} · {question.standing.replace('_', ' ')}"
+    for post in question.posts:
+        said = post.mention
+        marks = ", ".join([*(["edited"] if post.edited else []), *said.attachments])
+        yield f"\n{said.at.astimezone(zone):%Y-%m-%d %H:%M} {said.author}{f' ({marks})' if marks else ''}\n{_indented(said.text)}"
+    if question.tone is not None:
+        tone = question.tone
+        sure = "certain" if tone.certain else "not certain"
+        flags = f" · {', '.join(tone.ordered_flags)}" if tone.flags else ""
+        yield f"\nTone: {tone.polarity}, {tone.arousal}{flags} · {sure} · by {question.tone_by} · fault {question.fault.replace('_', ' ')}"
+    if question.draft is not None and question.draft.words.text:
+        yield f"\nDraft, version {question.version}, by {question.draft.by}\n{_indented(question.draft.words.text)}"
+        yield from (f"  {finding.item} {finding.severity}: {finding.why}" for finding in question.draft.findings)
+    if question.note:
+        yield f"\nNote: {question.note}"
+    for signature in question.signatures:
+        reason = f" · {signature.reason}" if signature.reason else ""
+        yield f"\nSigned by {signature.person}, {signature.at.astimezone(zone):%H:%M}, on {signature.surface}{reason}"
+    if question.ruling is not None:
+        ruling = question.ruling
+        why = " · ".join(part for part in (ruling.why.replace("_", " "), ruling.reason) if part)
+        yield f"\nDecided: {ruling.kind.replace('_', ' ')} by {' and '.join(ruling.by)}, version {ruling.version}{f' · {why}' if why else ''}"
+    for reply in question.said:
+        where = "outbox" if reply.outbox else reply.url or reply.post
+        yield f"\nPublished {reply.at.astimezone(zone):%Y-%m-%d %H:%M} ({where})\n{_indented(reply.text)}"
+    for promise in question.promises:
+        yield f"\nPromise of {promise.owner}, due {promise.due_at.astimezone(zone):%Y-%m-%d %H:%M}: {promise.text}"
+    if question.trouble is not None:
+        yield f"\nTrouble: {question.trouble.why}"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def _row(question: Question) -> dict[str, Any]:
+    """A question as one exported row; the first fields are a mention row of the contract."""
+    said, tone, ruling = question.newest, question.tone, question.ruling
+    return {
+        "channel": said.channel, "id": said.id, "author": said.author, "text": said.text, "at": said.at.isoformat(),
+        "url": said.url, "thread": said.thread, "lang": tone.lang if tone else said.lang, "attachments": list(said.attachments),
+        "question": question.number, "state": question.standing, "opened_at": question.opened_at.isoformat(),
+        "posts": [post.mention.text for post in question.posts],
+        "polarity": tone.polarity if tone else None, "arousal": tone.arousal if tone else None,
+        "flags": list(tone.ordered_flags) if tone else [], "fault": question.fault, "version": question.version,
+        "draft": question.draft.words.text if question.draft else None,
+        "decision": ruling.kind if ruling else None, "by": list(ruling.by) if ruling else [],
+        "decided_at": ruling.at.isoformat() if ruling else None,
+        "why": ruling.why if ruling else None, "reason": ruling.reason if ruling else None,
+        "replies": [{"text": reply.text, "at": reply.at.isoformat(), "url": reply.url} for reply in question.said],
+        "promises": [{"text": promise.text, "due_at": promise.due_at.isoformat()} for promise in question.promises],
+    }  # fmt: skip
+
+
+def _write_csv(rows: Iterable[dict[str, Any]]) -> None:
+    """Cells that a table program would take for a formula get an apostrophe (`trust` page)."""
+    writer = None
+    for row in rows:
+        cells = {name: _cell(value) for name, value in row.items()}
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, list(cells))
+            writer.writeheader()
+        writer.writerow(cells)
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"'{text}" if text.startswith(_FORMULA) else text
