@@ -45,7 +45,7 @@ def actions(block_id: str, *elements: Json) -> Json:
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}
 
 
-def button(label: str, action_id: str, value: str, **more: Any) -> Json:  # Slack's own fields
+def button(label: str, action_id: str, value: str, **more: Any) -> Json:  # noqa: ANN401  # Slack's own fields
     """A button that says what it does."""
     return {"type": "button", "text": plain(label), "action_id": action_id, "value": value, **more}
 

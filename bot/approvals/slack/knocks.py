@@ -78,8 +78,8 @@ def click_from(body: Json) -> Click:
         about=version_from(value) or version_from(block) or NOWHERE,
         place=place_of(channel, ts),
         trigger=str(body.get("trigger_id", "")),
-        chosen=value.split(":")[0],
-        shown=block.split(":")[1] if block.startswith("decide:") and block.count(":") == 3 else "",
+        chosen=value.partition(":")[0],
+        shown=block.removeprefix("decide:").rsplit(":", 2)[0] if block.startswith("decide:") else "",
         key=f"slack:click:{body.get('trigger_id')}:{action.get('action_ts')}:{action.get('action_id')}:{value}",
     )
 

@@ -25,11 +25,14 @@ GONE = {
     "is_inactive": "the channel is archived: unarchive it, or set SLACK_CHANNEL to another channel",
 }
 _LOGIN = frozenset(
-    "invalid_auth not_authed token_revoked token_expired account_inactive missing_scope no_permission "
-    "not_allowed_token_type org_login_required ekm_access_denied team_access_not_granted access_denied".split()
-)
-_PERHAPS = frozenset("fatal_error internal_error service_unavailable request_timeout".split())
-_LATER = frozenset(("ratelimited", "rate_limited", "message_limit_exceeded"))
+    {
+        "access_denied", "account_inactive", "ekm_access_denied", "invalid_auth", "missing_scope", "no_permission",
+        "not_allowed_token_type", "not_authed", "org_login_required", "team_access_not_granted", "token_expired",
+        "token_revoked",
+    }
+)  # fmt: skip
+_PERHAPS = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+_LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 
 class Gone(Refused):

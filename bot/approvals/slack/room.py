@@ -40,7 +40,7 @@ class SlackRoom:
 
     name = "slack"
 
-    def __init__(  # the one place where Slack is put together
+    def __init__(  # noqa: PLR0913  # the one place where the room is put together
         self,
         *,
         bot_token: str,

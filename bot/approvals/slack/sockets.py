@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
 
 SOCKETS = 2
-PING_SECONDS = 3.0
+PING_SECONDS = 2.0
 """A line that went silent is noticed after a few of these; the library's own 10 s would lose clicks for longer."""
 
 

@@ -272,7 +272,7 @@ async def test_claim_and_escalate_leave_the_question_open(open_team: Team, card:
 
 
 @pytest.mark.parametrize(("action_id", "there"), [("there", True), ("not_there", False)])
-async def test_somebody_looked(open_team: Team, action_id: str, there: bool) -> None:  # both answers
+async def test_somebody_looked(open_team: Team, action_id: str, *, there: bool) -> None:  # both answers
     """Only a person who looked settles an unknown outcome."""
     card = await open_team.hangs(FACES["unknown"])
 
