@@ -27,15 +27,15 @@ _AT_ONCE = 500
 _SECONDS_TO_FINISH = 5
 
 
-def front(
-    *, desk: ASGIApp, webhooks: Sequence[BaseRoute] = (), health: Callable[[], Mapping[str, object]]
-) -> FastAPI:
+def front(*, desk: ASGIApp, webhooks: Sequence[BaseRoute] = (), health: Callable[[], Mapping[str, object]]) -> FastAPI:
     """The whole front; `health` may say `{"ok": False, …}`, which answers 503."""
     app = FastAPI(title="Candor", openapi_url=None, docs_url=None, redoc_url=None)
 
     def healthz() -> JSONResponse:
         told = dict(health())
-        return JSONResponse(told, status_code=200 if told.get("ok", True) else 503, headers={"cache-control": "no-store"})
+        return JSONResponse(
+            told, status_code=200 if told.get("ok", True) else 503, headers={"cache-control": "no-store"}
+        )
 
     app.get("/healthz")(healthz)
     app.router.routes.extend(webhooks)

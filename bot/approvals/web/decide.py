@@ -44,10 +44,17 @@ class Decide:
     def routes(self) -> APIRouter:
         """What changes something; the door has checked who asks, and from which page."""
         router = APIRouter(prefix="/q/{number}")
-        for path in (self.approve, self.rewrite, self.decline, self.leave, self.redraft):
-            router.post(f"/{path.__name__}")(path)
-        for path in (self.fault, self.tone, self.claim, self.edit, self.escalate, self.settle):
-            router.post(f"/{path.__name__}")(path)
+        router.post("/approve")(self.approve)
+        router.post("/rewrite")(self.rewrite)
+        router.post("/decline")(self.decline)
+        router.post("/leave")(self.leave)
+        router.post("/redraft")(self.redraft)
+        router.post("/fault")(self.fault)
+        router.post("/tone")(self.tone)
+        router.post("/claim")(self.claim)
+        router.post("/edit")(self.edit)
+        router.post("/escalate")(self.escalate)
+        router.post("/settle")(self.settle)
         return router
 
     def approve(
@@ -59,7 +66,7 @@ class Decide:
         )
         return self._decide(request, decision)
 
-    def rewrite(  # noqa: PLR0913  # the fields of one form
+    def rewrite(  # the fields of one form
         self,
         request: Request,
         number: Number,
@@ -165,7 +172,7 @@ class Decide:
             return self._page.refused(request, number, error, yours=decision.version, kept=kept)
         return self._page.onwards(number, decision.by)
 
-    def _stay(  # noqa: PLR0913  # what the page needs when it comes to nothing
+    def _stay(  # what the page needs when it comes to nothing
         self,
         request: Request,
         number: int,

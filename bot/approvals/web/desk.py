@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from bot.approvals.web.session import Doorkeeper
     from bot.core.house import House
 
+_UNKNOWN_HERE = 401
 STATIC = Path(__file__).parent / "static"
 
 
-def desk(  # noqa: PLR0913  # keyword-only wiring
+def desk(  # keyword-only wiring
     decisions: Decisions,
     *,
     house: House,
@@ -71,7 +72,7 @@ def _tell_faults(app: FastAPI, table: Desk) -> None:
 
     def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101  # registered for nothing else
-        if error.status_code == 401:
+        if error.status_code == _UNKNOWN_HERE:
             return _outside(request, table)
         about = error.detail if error.detail in ("reader", "token") else "missing"
         return table.part(request, "fault", status=error.status_code, about=about, why="")

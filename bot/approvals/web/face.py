@@ -28,7 +28,17 @@ class Checked:
     """Words, and what the guard says about them."""
 
     text: str
-    findings: Sequence[Finding]
+    found: Sequence[Finding]
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """In the order of the words they mean; their numbers on the page."""
+        return sorted(self.found, key=lambda finding: (finding.start, finding.end))
+
+    @property
+    def stops(self) -> int:
+        """How many findings forbid these words."""
+        return sum(finding.stops for finding in self.findings)
 
     @property
     def digest(self) -> str:
@@ -112,7 +122,7 @@ class Face:
     @property
     def conversation(self) -> list[Post | Reply]:
         """Everything said in the thread, by them and by us, newest last."""
-        said = [*self._shown_posts, *self.question.said]
+        said: list[Post | Reply] = [*self._shown_posts, *self.question.said]
         return sorted(said, key=_said_at)
 
     @property

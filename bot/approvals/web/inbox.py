@@ -73,7 +73,7 @@ class Inbox:
             request, "inbox", queue=queue, rows=rows, drawn=digest(rows), done=before, standings=STANDINGS
         )
 
-    def queue(  # noqa: PLR0913  # a query of the page's own making
+    def queue(  # a query of the page's own making
         self,
         request: Request,
         channel: Choice = "",

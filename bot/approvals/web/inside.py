@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Query, Request  # FastAPI reads annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from bot.approvals.web.forms import Number
+from bot.approvals.web.forms import Number  # noqa: TC001  # FastAPI reads annotations at run time
 from bot.approvals.web.pages import visitor_of
 from bot.approvals.web.session import STAYS
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def stretches(text: str, findings: Sequence[Finding]) -> list[Stretch]:
     """The whole text in order, cut wherever a finding begins or ends."""
     pointing = [(number, finding) for number, finding in enumerate(findings, 1) if points(finding, text)]
     cuts = sorted({0, len(text), *(place for _, finding in pointing for place in (finding.start, finding.end))})
-    return [_stretch(text, start, end, pointing) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [_stretch(text, start, end, pointing) for start, end in pairwise(cuts)]
 
 
 def _stretch(text: str, start: int, end: int, pointing: Sequence[tuple[int, Finding]]) -> Stretch:

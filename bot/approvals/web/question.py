@@ -84,7 +84,7 @@ class QuestionPage:
     def findings(self, request: Request, number: Number, text: Typed = "", reason: Reason = "") -> HTMLResponse:
         """What the guard says about the words in the field; nothing is kept."""
         typed = as_typed(text)
-        words = Checked(text=typed, findings=self._desk.decisions.findings(number, typed) if typed else ())
+        words = Checked(text=typed, found=self._desk.decisions.findings(number, typed) if typed else ())
         return self._desk.part(request, "found", words=words, reason=reason)
 
     def following(self, number: Number) -> RedirectResponse:
@@ -122,7 +122,7 @@ class QuestionPage:
         here = numbers.index(number) + step if number in numbers else 0
         return RedirectResponse(f"/q/{numbers[here % len(numbers)]}", _SEE_OTHER)
 
-    def _face(  # noqa: PLR0913  # the ways a page can be opened
+    def _face(  # the ways a page can be opened
         self,
         question: Question,
         person: Person,
@@ -135,9 +135,9 @@ class QuestionPage:
         drafted = question.draft.words.text if question.draft else ""
         may = person.may_decide and question.decidable
         if typed is None:
-            words = Checked(text=drafted, findings=question.draft.findings if question.draft else ())
+            words = Checked(text=drafted, found=question.draft.findings if question.draft else ())
         else:
-            words = Checked(text=typed, findings=self._desk.decisions.findings(question.number, typed))
+            words = Checked(text=typed, found=self._desk.decisions.findings(question.number, typed))
         return Face(
             question=question,
             person=person,
@@ -157,4 +157,3 @@ def state_of(question: Question) -> str:
 def _waits_for(question: Question, person: Person) -> bool:
     decidable = question.decidable or question.standing == "unknown"
     return decidable and all(signature.person != person.name for signature in question.signatures)
-

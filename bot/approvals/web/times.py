@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.approvals.web.wording import Wording
 
-_MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,28 +26,19 @@ class Times:
     def ago(self, at: datetime) -> str:
         """`12 min ago`."""
         passed = self.now - at
-        if passed.total_seconds() < _MINUTE:
-            return self.wording.say("time.just_now")
-        return self.wording.say("time.ago", span=self.span(passed))
+        return self.wording.say("time.just_now") if passed < _MINUTE else self._span("ago", passed)
 
     def due(self, at: datetime) -> str:
-        """`in 12 min`, or `overdue by 12 min`."""
-        left = at - self.now
-        late = left.total_seconds() < 0
-        return self.wording.say("time.overdue" if late else "time.left", span=self.span(abs(left)))
+        """`due in 12 min`, or `overdue by 12 min`."""
+        return self._span("overdue" if self.overdue(at) else "left", abs(at - self.now))
 
     def overdue(self, at: datetime) -> bool:
         """Whether this time has passed."""
         return at < self.now
 
     def span(self, length: timedelta) -> str:
-        """A length of time in its largest unit, never in more than one."""
-        seconds = int(length.total_seconds())
-        if seconds < _HOUR:
-            return self.wording.say("time.minutes", n=max(1, seconds // _MINUTE))
-        if seconds < _DAY:
-            return self.wording.say("time.hours", n=seconds // _HOUR)
-        return self.wording.count("time.days", seconds // _DAY)
+        """`12 min`."""
+        return self._span("span", length)
 
     def exact(self, at: datetime) -> str:
         """Date, time and zone, for those who want to know."""
@@ -59,3 +51,11 @@ class Times:
     def clock(self, at: datetime) -> str:
         """The time of day."""
         return f"{at.astimezone(self.zone):%H:%M}"
+
+    def _span(self, kind: str, length: timedelta) -> str:
+        """In one unit: minutes up to two hours, hours up to two days, then days."""
+        if length < 2 * _HOUR:
+            return self.wording.say(f"time.{kind}.minutes", n=max(1, length // _MINUTE))
+        if length < 2 * _DAY:
+            return self.wording.say(f"time.{kind}.hours", n=length // _HOUR)
+        return self.wording.say(f"time.{kind}.days", n=length // _DAY)

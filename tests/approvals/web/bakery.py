@@ -25,7 +25,8 @@ PEOPLE = People((TOM, AYLIN, RITA))
 
 def a_house(**changes: Any) -> House:
     """A bakery with two people who decide and one who reads."""
-    return House(**({"brand": "Bäckerei Krume", "people": PEOPLE} | changes))
+    rules: dict[str, Any] = {"brand": "Bäckerei Krume", "people": PEOPLE}
+    return House(**(rules | changes))
 
 
 def a_tone(**changes: Any) -> Tone:
@@ -71,9 +72,10 @@ def a_question(
 ) -> Question:
     """One post, one draft, half an hour left."""
     drafted = a_draft(reply, number=number) if reply else None
+    posts = changes.pop("posts", None) or (a_post(text, number=number, author=author),)
     rows: dict[str, Any] = {
-        "number": number, "standing": standing, "opened_at": MORNING - timedelta(minutes=12),
-        "due_at": MORNING + timedelta(minutes=due_in), "posts": (a_post(text, number=number, author=author),),
+        "number": number, "standing": standing, "opened_at": posts[0].mention.at,
+        "due_at": MORNING + timedelta(minutes=due_in), "posts": posts,
         "tone": a_tone(), "draft": drafted, "version": 1 if drafted else 0,
     }  # fmt: skip
     return Question(**(rows | changes))
@@ -92,9 +94,7 @@ def a_finding(text: str, words: str, **changes: Any) -> Finding:
 def a_morning() -> PretendDecisions:
     """Eight questions, from a hard roll to a letter from a lawyer."""
     house = PretendDecisions(people=PEOPLE)
-    house.put(
-        _cake(), _allergy(), _second_time(), _stale_rolls(), _late_order(), _lawyer(), _turkish(), _maybe_sent()
-    )
+    house.put(_cake(), _allergy(), _second_time(), _stale_rolls(), _late_order(), _lawyer(), _turkish(), _maybe_sent())
     return house
 
 
@@ -187,7 +187,9 @@ def _late_order() -> Question:
         "Ordered a loaf for 9, was told 9.30, got it at 10. Not the end of the world, but please answer your phone.",
         number=61, minutes_ago=64, author="Oliver Grant", lang="en",
     )  # fmt: skip
-    reply = "Thank you for telling us, Oliver. An hour is a long wait for a loaf, and nobody picking up makes it longer."
+    reply = (
+        "Thank you for telling us, Oliver. An hour is a long wait for a loaf, and nobody picking up makes it longer."
+    )
     return a_question(
         6, posts=(post,), draft=a_draft(reply, number=6, lang="en"), tone=a_tone(lang="en"), due_in=170,
     )  # fmt: skip

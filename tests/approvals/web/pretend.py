@@ -80,7 +80,7 @@ class PretendDecisions:
             self.decided.append(decision)
             return self.rows[question.number]
 
-    def findings(self, question: int, text: str) -> Sequence[Finding]:
+    def findings(self, question: int, text: str) -> Sequence[Finding]:  # noqa: ARG002
         """The words `nie wieder` may be lifted with a reason, `Erstattung` may not."""
         words = (
             ("nie wieder", True, "Niemand kann das versprechen.", "Sagen, was ab heute anders läuft."),
