@@ -77,10 +77,9 @@ def _scopes(headers: dict[str, Any]) -> Check:
 async def _socket_mode(wire: Wire, app_token: str) -> Check:
     """Whether the app token opens a line."""
     try:
-        await told(wire.client.apps_connections_open(app_token=app_token))
+        await wire.may_listen(app_token)
     except ChannelError as error:
-        mend = f"{error}; SLACK_APP_TOKEN must start with xapp- and carry connections:write"
-        return Check(name="Slack Socket Mode", state="fail", mend=mend)
+        return Check(name="Slack Socket Mode", state="fail", mend=str(error))
     return Check(name="Slack Socket Mode", state="ok", mend="")
 
 

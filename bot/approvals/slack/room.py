@@ -100,6 +100,8 @@ class SlackRoom:
         """Learn who we are and which channels are ours, before the first click; raises as `show`."""
         await self._wire.who()
         await self._cards.rooms()
+        if self._app_token:
+            await self._wire.may_listen(self._app_token)
 
     async def run(self) -> None:
         """Listen over Socket Mode until cancelled; returns at once when Slack knocks at our own address instead."""

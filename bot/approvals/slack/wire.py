@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.approvals.slack.addresses import place_from, place_of
 from bot.approvals.slack.outcomes import told
-from bot.errors import NotSent, Refused
+from bot.errors import NeedsLogin, NotSent, Refused
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -54,6 +54,14 @@ class Wire:
                 team=answer["team_id"], user=answer["user_id"], bot=answer.get("bot_id", ""), url=answer.get("url", "")
             )
         return self._self
+
+    async def may_listen(self, app_token: str) -> None:
+        """Ask for a line once: the library would knock with a dead token for ever. Raises NeedsLogin with the mend."""
+        try:
+            await told(self.client.apps_connections_open(app_token=app_token))
+        except NeedsLogin as error:
+            why = "Slack does not take SLACK_APP_TOKEN: it starts with xapp- and carries connections:write"
+            raise NeedsLogin(why) from error
 
     def address(self, channel: str, ts: str) -> str | None:
         """The address of a post, put together without asking Slack; nothing before `who` was answered."""

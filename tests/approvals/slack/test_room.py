@@ -184,6 +184,12 @@ async def test_a_dead_token_is_named(team: Team) -> None:
         await team.another_room(bot_token="xoxb-dead").show(a_question(), None, again=False)
 
 
+async def test_a_dead_app_token_ends_the_listening_at_once(team: Team) -> None:
+    """Instead of knocking for ever."""
+    with pytest.raises(NeedsLogin, match="SLACK_APP_TOKEN"):
+        await team.another_room(app_token="xapp-dead").run()
+
+
 async def test_a_missing_scope_is_named(team: Team) -> None:
     """Rights that are gone are a login, not a refusal."""
     team.slack.workspace.scopes.discard("chat:write")

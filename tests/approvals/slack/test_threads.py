@@ -92,6 +92,16 @@ async def test_feedback_that_comes_too_late_is_answered(open_team: Team, card: M
     assert "Alice decided at 13:56" in await open_team.note(BOB)
 
 
+async def test_what_we_do_not_know_is_acknowledged(open_team: Team) -> None:
+    """Or Slack would send it again and again."""
+    open_team.slack.open_home(ALICE)
+    open_team.slack.say(ALICE, "C0CANDOR", "Hello <@U0CANDOR>!")
+    await open_team.soon(lambda: len(open_team.slack.acks) > 2)
+
+    assert {ack.name for ack in open_team.slack.acks} == {"app_home_opened", "message", "app_mention"}
+    assert {envelope.attempts for envelope in open_team.slack.sent} == {1}
+
+
 async def test_an_eye_claims(open_team: Team, card: Message) -> None:
     """Everybody sees who has it."""
     open_team.slack.react(ALICE, card, "eyes")
