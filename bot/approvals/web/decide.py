@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from fastapi import APIRouter, Form, Request  # FastAPI reads annotations at run time
+from fastapi import Form, Request  # FastAPI reads annotations at run time
 from starlette.responses import RedirectResponse, Response
 
 from bot.approvals.web.forms import (
@@ -26,6 +26,9 @@ from bot.errors import DecisionError, Stopped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fastapi import FastAPI
+
+    from bot.approvals.web.forms import Rules
     from bot.approvals.web.pages import Desk
     from bot.approvals.web.question import QuestionPage
     from bot.core.decision import Decision
@@ -41,21 +44,23 @@ class Decide:
         self._decisions = desk.decisions
         self._page = page
 
-    def routes(self) -> APIRouter:
-        """What changes something; the door has checked who asks, and from which page."""
-        router = APIRouter(prefix="/q/{number}")
-        router.post("/approve")(self.approve)
-        router.post("/rewrite")(self.rewrite)
-        router.post("/decline")(self.decline)
-        router.post("/leave")(self.leave)
-        router.post("/redraft")(self.redraft)
-        router.post("/fault")(self.fault)
-        router.post("/tone")(self.tone)
-        router.post("/claim")(self.claim)
-        router.post("/edit")(self.edit)
-        router.post("/escalate")(self.escalate)
-        router.post("/settle")(self.settle)
-        return router
+    def serve_on(self, app: FastAPI, rules: Rules) -> None:
+        """What changes something; the rules check who asks, and from which page."""
+        forms: dict[str, Callable[..., Response]] = {
+            "approve": self.approve,
+            "rewrite": self.rewrite,
+            "decline": self.decline,
+            "leave": self.leave,
+            "redraft": self.redraft,
+            "fault": self.fault,
+            "tone": self.tone,
+            "claim": self.claim,
+            "edit": self.edit,
+            "escalate": self.escalate,
+            "settle": self.settle,
+        }
+        for name, form in forms.items():
+            app.post(f"/q/{{number}}/{name}", dependencies=rules)(form)
 
     def approve(
         self, request: Request, number: Number, version: Version, shown: Typed = "", reason: Reason = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
@@ -45,26 +45,24 @@ def desk(  # keyword-only wiring
     """The desk, ready to be mounted at the root; `hosts` are names it answers to beside this machine's own."""
     table = Desk(decisions=decisions, house=house, keeper=keeper, clock=clock, channels=channels)
     app = FastAPI(title="Candor desk", openapi_url=None, docs_url=None, redoc_url=None)
-    for router in _routers(table):
-        app.include_router(router)
+    _serve(app, table)
     app.mount("/static", _Static(directory=STATIC))
     _tell_faults(app, table)
     app.add_middleware(FrontDoor, hosts=hosts)
     return app
 
 
-def _routers(table: Desk) -> list[APIRouter]:
+def _serve(app: FastAPI, table: Desk) -> None:
     """Everything but the way in asks for a name; every write asks for our form; every decision for the role."""
     inside, page, switches = Inside(table), QuestionPage(table), Switches(table)
-    reads = APIRouter(dependencies=[Depends(inside.known)])
-    reads.include_router(Inbox(table).routes())
-    reads.include_router(page.routes())
-    writes = APIRouter(dependencies=[Depends(inside.known), Depends(inside.genuine)])
-    writes.include_router(switches.speaking())
-    writes.include_router(switches.pausing(), dependencies=[Depends(inside.may_decide)])
-    writes.include_router(page.checking())
-    writes.include_router(Decide(table, page).routes(), dependencies=[Depends(inside.may_decide_this)])
-    return [inside.routes(), reads, writes]
+    known, genuine = Depends(inside.known), Depends(inside.genuine)
+    inside.serve_on(app)
+    Inbox(table).serve_on(app, [known])
+    page.serve_on(app, [known])
+    page.check_on(app, [known, genuine])
+    switches.speak_on(app, [known, genuine])
+    switches.pause_on(app, [known, genuine, Depends(inside.may_decide)])
+    Decide(table, page).serve_on(app, [known, genuine, Depends(inside.may_decide_this)])
 
 
 def _tell_faults(app: FastAPI, table: Desk) -> None:

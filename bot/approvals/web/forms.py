@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Form, Path, Query
 
 from bot.core.decision import DeclineKind, LeaveKind
 from bot.core.fact import Fault
 from bot.core.tone import Polarity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi.params import Depends
+
+    Rules = Sequence[Depends]
 
 _ROW = 2**63 - 1
 """The highest number a row can have."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, get_args
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request  # FastAPI reads annotations at run time
+from fastapi import Query, Request  # FastAPI reads annotations at run time
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
@@ -16,6 +16,9 @@ from bot.core.question import OPEN, Standing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fastapi import FastAPI
+
+    from bot.approvals.web.forms import Rules
     from bot.approvals.web.pages import Desk
     from bot.core.question import Question
 
@@ -55,12 +58,10 @@ class Inbox:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> APIRouter:
+    def serve_on(self, app: FastAPI, rules: Rules) -> None:
         """What may be read."""
-        router = APIRouter()
-        router.get("/")(self.show)
-        router.get("/queue")(self.queue)
-        return router
+        app.get("/", dependencies=rules)(self.show)
+        app.get("/queue", dependencies=rules)(self.queue)
 
     def show(
         self, request: Request, channel: Choice = "", standing: Choice = "", after: Cursor = None, done: Before = None

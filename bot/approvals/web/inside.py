@@ -5,7 +5,7 @@ from __future__ import annotations
 from hmac import compare_digest
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Form, Query, Request  # FastAPI reads annotations at run time
+from fastapi import Form, Query, Request  # FastAPI reads annotations at run time
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -14,6 +14,9 @@ from bot.approvals.web.pages import visitor_of
 from bot.approvals.web.session import STAYS
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from bot.approvals.web.forms import Rules
     from bot.approvals.web.pages import Desk
     from bot.core.person import Person
 
@@ -39,11 +42,9 @@ class Inside:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> APIRouter:
+    def serve_on(self, app: FastAPI) -> None:
         """The only page, beside style and script, that a stranger may call."""
-        router = APIRouter()
-        router.get("/enter")(self.enter)
-        return router
+        app.get("/enter")(self.enter)
 
     def enter(self, request: Request, key: Annotated[str, Query(max_length=100)] = "") -> Response:
         """Trade a one-time link for a cookie.
@@ -61,7 +62,7 @@ class Inside:
         return answer
 
     def known(self, request: Request) -> None:
-        """Strangers see nothing; who was sent here by another site's link knocks once more, then with the cookie."""
+        """Strangers see nothing."""
         visitor = self._desk.keeper.visitor(request.cookies.get(cookie_name(request)))
         if visitor is None:
             raise HTTPException(401)
@@ -95,18 +96,14 @@ class Switches:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def pausing(self) -> APIRouter:
+    def pause_on(self, app: FastAPI, rules: Rules) -> None:
         """For approvers."""
-        router = APIRouter()
-        router.post("/pause")(self.pause)
-        router.post("/resume")(self.resume)
-        return router
+        app.post("/pause", dependencies=rules)(self.pause)
+        app.post("/resume", dependencies=rules)(self.resume)
 
-    def speaking(self) -> APIRouter:
+    def speak_on(self, app: FastAPI, rules: Rules) -> None:
         """For everybody who is in."""
-        router = APIRouter()
-        router.post("/language")(self.language)
-        return router
+        app.post("/language", dependencies=rules)(self.language)
 
     def pause(self, request: Request) -> RedirectResponse:
         """Nothing leaves the house any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Request  # FastAPI reads annotations at run time
+from fastapi import Request  # noqa: TC002  # FastAPI reads annotations at run time
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -13,6 +13,9 @@ from bot.approvals.web.forms import Before, Choice, Number, Reason, Typed, as_ty
 from bot.approvals.web.inside import person_at
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from bot.approvals.web.forms import Rules
     from bot.approvals.web.pages import Desk
     from bot.core.person import Person
     from bot.core.question import Question
@@ -31,20 +34,16 @@ class QuestionPage:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def routes(self) -> APIRouter:
+    def serve_on(self, app: FastAPI, rules: Rules) -> None:
         """What may be read."""
-        router = APIRouter(prefix="/q/{number}")
-        router.get("")(self.show)
-        router.get("/standing")(self.standing)
-        router.get("/next")(self.following)
-        router.get("/previous")(self.preceding)
-        return router
+        app.get("/q/{number}", dependencies=rules)(self.show)
+        app.get("/q/{number}/standing", dependencies=rules)(self.standing)
+        app.get("/q/{number}/next", dependencies=rules)(self.following)
+        app.get("/q/{number}/previous", dependencies=rules)(self.preceding)
 
-    def checking(self) -> APIRouter:
+    def check_on(self, app: FastAPI, rules: Rules) -> None:
         """What is asked while somebody types."""
-        router = APIRouter(prefix="/q/{number}")
-        router.post("/findings")(self.findings)
-        return router
+        app.post("/q/{number}/findings", dependencies=rules)(self.findings)
 
     def show(
         self, request: Request, number: Number, *, edit: bool = False, whole: bool = False, done: Before = None

@@ -30,7 +30,7 @@ WRITES = (
     "/q/1/approve", "/q/1/rewrite", "/q/1/decline", "/q/1/leave", "/q/1/redraft", "/q/1/fault", "/q/1/tone", "/q/1/claim",
     "/q/1/edit", "/q/1/escalate", "/q/1/settle", "/pause", "/resume",
 )  # fmt: skip
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "shown": "c1", "text": "Worte.", "kind": "other", "reason": "Ein Grund.", "fault": "open", "tone": "neutral",
     "there": "yes", "words": "kürzer", "lang": "de",
 }  # fmt: skip
@@ -246,9 +246,9 @@ def everywhere(script: str) -> Question:
 @pytest.mark.parametrize("standing", ["asked", "failed", "unknown", "held", "published", "left_alone", "half_signed"])
 async def test_a_script_in_every_field_stays_text(standing: str) -> None:
     question = everywhere(SCRIPT)
-    visit = await a_visit(a_question(**({name: getattr(question, name) for name in ROWS} | {"standing": standing}))).enters(
-        Person(name=SCRIPT, roles=frozenset({"approver"}))
-    )
+    visit = await a_visit(
+        a_question(**({name: getattr(question, name) for name in ROWS} | {"standing": standing}))
+    ).enters(Person(name=SCRIPT, roles=frozenset({"approver"})))
 
     for path in ("/", "/q/1", "/q/1?edit=1", "/?done=1", "/q/1/standing?was=x"):
         page = (await visit.browser.get(path)).text
@@ -302,7 +302,14 @@ def test_only_web_addresses_can_be_followed(url: str | None, followed: bool) -> 
 
 
 def test_a_language_is_a_language_or_nothing() -> None:
-    assert [lang_tag(lang) for lang in ("de", "pt-BR", "und", None, '"><b>', "de onfocus=x")] == ["de", "pt-BR", "", "", "", ""]
+    assert [lang_tag(lang) for lang in ("de", "pt-BR", "und", None, '"><b>', "de onfocus=x")] == [
+        "de",
+        "pt-BR",
+        "",
+        "",
+        "",
+        "",
+    ]
 
 
 async def test_a_memory_that_cannot_be_read_is_told_in_one_line() -> None:
@@ -318,7 +325,9 @@ async def test_a_memory_that_cannot_be_read_is_told_in_one_line() -> None:
     assert "the database is locked" in seen(answer.text)
 
 
-@pytest.mark.parametrize("path", ["/?after=x/y", "/?after=99999999999999999999", "/q/99999999999999999999", "/q/0", "/q/x"])
+@pytest.mark.parametrize(
+    "path", ["/?after=x/y", "/?after=99999999999999999999", "/q/99999999999999999999", "/q/0", "/q/x"]
+)
 async def test_odd_addresses_are_no_trouble(path: str) -> None:
     answer = await (await a_visit().enters()).browser.get(path)
 

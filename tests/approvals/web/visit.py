@@ -28,14 +28,14 @@ class Visit:
     def __init__(self, decisions: PretendDecisions, *, house: House | None = None, **wiring: Any) -> None:
         self.decisions = decisions
         self.keeper = Doorkeeper(clock=lambda: decisions.now)
-        self.app = desk(
-            decisions, house=house or a_house(), keeper=self.keeper, clock=lambda: decisions.now, **wiring
-        )
+        self.app = desk(decisions, house=house or a_house(), keeper=self.keeper, clock=lambda: decisions.now, **wiring)
         self.browser = self.another_browser()
 
     def another_browser(self) -> httpx.AsyncClient:
         """A browser that nobody knows yet."""
-        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=HERE, headers={"origin": HERE}, verify=False)
+        return httpx.AsyncClient(
+            transport=httpx.ASGITransport(self.app), base_url=HERE, headers={"origin": HERE}, verify=False
+        )
 
     async def enters(self, person: Person = TOM, *, browser: httpx.AsyncClient | None = None) -> Visit:
         """Come in by a fresh one-time link."""
@@ -50,7 +50,12 @@ class Visit:
         return answer.text
 
     async def sends(
-        self, path: str, *, browser: httpx.AsyncClient | None = None, headers: Mapping[str, str] | None = None, **fields: Any
+        self,
+        path: str,
+        *,
+        browser: httpx.AsyncClient | None = None,
+        headers: Mapping[str, str] | None = None,
+        **fields: Any,
     ) -> httpx.Response:
         """A form of the desk with its token; `version` is 1 unless said otherwise."""
         sender = browser or self.browser
