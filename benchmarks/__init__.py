@@ -1,0 +1,1 @@
+"""How fast Candor is, measured as people run it: whole programs, real files, and counterparts in place of networks."""
