@@ -46,14 +46,26 @@ ORDINARY_LIMIT = 4096
 _LIMITS: Mapping[str, int] = {"telegram": 4096}
 
 
+def now() -> datetime:
+    """The time; the only clock of the house."""
+    return datetime.now(UTC)
+
+
 class OpenHouse:
     """Every room of one house in one process, wired; `opened` starts its engine and takes the database."""
 
-    def __init__(self, settings: Settings, *, reached: Callable[[str], None] = nothing_happens) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        reached: Callable[[str], None] = nothing_happens,
+        clock: Callable[[], datetime] = now,
+    ) -> None:
         self.settings = settings
-        self.keeper = Doorkeeper(clock=now)
+        self.clock = clock
+        self.keeper = Doorkeeper(clock=clock)
         url = f"sqlite:///{settings.database}"
-        self.history = History(url, clock=now)
+        self.history = History(url, clock=clock)
         self.engine = Engine(url)
         self.telegram = _telegram(settings)
         with_model = settings.openai_api_key is not None
@@ -68,7 +80,7 @@ class OpenHouse:
             outbox=Outbox(self._keep_in_outbox, self._seek_in_outbox),
             approvals=None,
             limit_of=limit_of,
-            clock=now,
+            clock=clock,
             jitter=random.random,
             drafts_at_once=DRAFTS_AT_ONCE_WITH_A_MODEL if with_model else 1,
             reached=reached,
@@ -146,7 +158,7 @@ class OpenHouse:
 
     def _front(self, webhooks: Sequence[BaseRoute]) -> Callable[..., Coroutine[object, object, None]]:
         table = desk(
-            self.pipeline, house=self.settings.house, keeper=self.keeper, clock=now, channels=("telegram",),
+            self.pipeline, house=self.settings.house, keeper=self.keeper, clock=self.clock, channels=("telegram",),
         )  # fmt: skip
         return front(desk=table, webhooks=webhooks, health=self._health)
 
@@ -160,11 +172,6 @@ class OpenHouse:
     def _seek_in_outbox(self, key: str) -> int | None:
         with self.history.reading() as rows:
             return rows.seek_in_outbox(key)
-
-
-def now() -> datetime:
-    """The time; the only clock of the house."""
-    return datetime.now(UTC)
 
 
 def limit_of(channel: str) -> int:
@@ -231,7 +238,7 @@ def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
         fallback_channel=settings.rules.slack.fallback_channel,
         house=settings.house,
         decisions=house.pipeline,
-        clock=now,
+        clock=house.clock,
         find=house.pipeline.question_at,
         seen=house.pipeline.first_seen,
         limit_of=limit_of,

@@ -1,0 +1,1 @@
+"""Promises about the whole of Candor: from a customer's post to the reply, and back."""
