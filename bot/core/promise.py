@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.core.sentence import sentences_in
 
@@ -72,6 +73,7 @@ def promises_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentence for sentence in sentences_in(text) if _commits(sentence)))
 
 
+@lru_cache(maxsize=1024)  # templates say the same sentences to everybody, and a flood is made of templates
 def _commits(sentence: str) -> bool:
     """Whether one clause of the sentence promises and does not deny."""
     if sentence.rstrip().endswith("?"):

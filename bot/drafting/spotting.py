@@ -27,15 +27,21 @@ class Spotter:
                     self._open.append((parts, name))
                 else:
                     self._by_word.setdefault(parts[0], []).append((parts, name))
+        self._ends = tuple(parts[0][1:] for parts, _ in self._open if parts[0].startswith("-"))
+        self._begins = tuple(parts[0][:-1] for parts, _ in self._open if not parts[0].startswith("-"))
 
     def places(self, words: Sequence[str]) -> dict[str, list[int]]:
         """Where each name was told, as positions of words; names in the order of their first place."""
         found: dict[str, list[int]] = {}
         for at, word in enumerate(words):
-            for parts, name in (*self._by_word.get(word, ()), *self._open):
+            for parts, name in (*self._by_word.get(word, ()), *self._open_at(word)):
                 if at + len(parts) <= len(words) and all(map(_fits, words[at:], parts)):
                     found.setdefault(name, []).append(at)
         return found
+
+    def _open_at(self, word: str) -> Sequence[tuple[list[str], str]]:
+        """The open phrases; none of them for most words, which is quickly seen."""
+        return self._open if word.endswith(self._ends) or word.startswith(self._begins) else ()
 
 
 def _fits(word: str, part: str) -> bool:

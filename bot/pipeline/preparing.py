@@ -11,7 +11,6 @@ from bot.core.case import Case
 from bot.core.draft import Brief, Version, Words
 from bot.core.languages import language_name
 from bot.core.playbook import WORDLESS, answer_within, signatures_needed, situation_of
-from bot.core.promise import promises_in
 from bot.core.text import judged_part
 from bot.core.tone import together
 from bot.errors import DraftingError, WordsError
@@ -133,10 +132,9 @@ class Preparing(Base):
         if brief.situation in WORDLESS:
             return _nobody(brief, "Looks like spam: nothing drafted. Leave it alone, or write.")
         try:
-            words = await self.drafter.draft(brief)
+            return await self.drafter.draft(brief)
         except (DraftingError, WordsError) as error:
             return _nobody(brief, str(error))
-        return replace(words, promises=promises_in(words.text))
 
     def _findings(
         self, question: Question, tone: Tone, text: str, recent: Sequence[str], *, edited: bool = False
