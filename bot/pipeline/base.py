@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bot.pipeline.ports import Approvals, Channel, Drafter, Guard, History, Jobs, Judge, Rows
 
 
+OVERDUE_AFTER = 30.0
+"""Seconds after which a step that has no job under way is begun again."""
+
+
 def nothing_happens(_point: str) -> None:
     """The named points of the way do nothing until a test arms one."""
 
@@ -56,6 +60,7 @@ class Base:
         self.jitter = jitter
         self.drafts_at_once = drafts_at_once
         self.reached = reached
+        self.overdue_after = OVERDUE_AFTER
 
     @property
     def people(self) -> People:

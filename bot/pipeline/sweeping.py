@@ -16,8 +16,6 @@ log = logging.getLogger("candor.pipeline")
 
 SWEEP_EVERY = 5.0
 """Seconds between two sweeps; each costs a few indexed reads."""
-OVERDUE_JOB = timedelta(seconds=30)
-"""A step that takes longer than this and has no job under way is begun again."""
 ENGINE_ROWS_KEPT = timedelta(days=1)
 
 
@@ -37,7 +35,7 @@ class Sweeping(Publishing):
     async def sweep(self) -> None:
         """Promise again what is overdue and has no job under way."""
         now = self.clock()
-        await self._draft_what_lacks_words(now - OVERDUE_JOB)
+        await self._draft_what_lacks_words(now - timedelta(seconds=self.overdue_after))
         await self._publish_what_waits(now)
 
     async def tidy(self) -> None:
@@ -85,7 +83,7 @@ class Sweeping(Publishing):
 
     def _waiting_replies(self, now: datetime) -> list[tuple[int, int]]:
         with self.history.reading() as rows:
-            overdue = now - OVERDUE_JOB
+            overdue = now - timedelta(seconds=self.overdue_after)
             held = [] if rows.paused else rows.held(now)
             return list(dict.fromkeys([*held, *rows.decided_unsent(overdue), *rows.unfinished(overdue)]))
 

@@ -1,0 +1,75 @@
+"""The bot as a process that kills itself when it reaches a named point of the way for the n-th time.
+
+Real Telegram room, real Slack room, real engine, real memory. A colleague inside the process approves whatever
+stands open, so that every step of the way is walked without anybody else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.app import OpenHouse
+from bot.core.decision import Approved
+from bot.errors import DecisionError
+from bot.settings import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.pipeline import Pipeline
+
+APPROVE_EVERY = 0.05
+
+
+def dies_at(point: str | None, time: int) -> Callable[[str], None]:
+    """Do nothing at every point, and at this one end the process without a word."""
+    passed = 0
+
+    def reached(here: str) -> None:
+        nonlocal passed
+        if here == point:
+            passed += 1
+            if passed >= time:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return reached
+
+
+async def approve_everything(pipeline: Pipeline) -> None:
+    """Alice approves whatever is asked."""
+    alice = pipeline.people.everybody[0]
+    while True:
+        open_now, _ = await asyncio.to_thread(pipeline.open_questions)
+        for question in open_now:
+            if question.approvable:
+                click = Approved(question=question.number, version=question.version, by=alice, surface="desk")
+                try:
+                    await asyncio.to_thread(pipeline.decide, click)
+                except DecisionError:
+                    continue  # the customer wrote again meanwhile
+        await asyncio.sleep(APPROVE_EVERY)
+
+
+async def live(folder: Path, point: str | None, time: int) -> None:
+    """The house as `candor run` opens it, with a colleague at work."""
+    house = OpenHouse(load(folder, os.environ), reached=dies_at(point, time))
+    house.pipeline.overdue_after = 1.0  # the sweeper looks sooner than on an ordinary day
+    async with asyncio.TaskGroup() as tasks:
+        ready = asyncio.Event()
+        tasks.create_task(house.run(port=0, on_ready=lambda _: ready.set()))
+        await ready.wait()
+        tasks.create_task(approve_everything(house.pipeline))
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser()
+    options.add_argument("--folder", type=Path, required=True)
+    options.add_argument("--point")
+    options.add_argument("--time", type=int, default=1)
+    asked = options.parse_args()
+    asyncio.run(live(asked.folder, asked.point, asked.time))

@@ -1,0 +1,163 @@
+"""kill -9 at every named point of the way: nothing lost, nothing said twice, the rest visibly open or unknown."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections import Counter
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import bot.pipeline
+from bot.app import now
+from bot.history.store import History
+from tests.counterparts.slack_server import SlackServer
+from tests.counterparts.telegram_server import TelegramServer
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.core.question import Question
+
+pytestmark = pytest.mark.counterpart
+
+ROOT = Path(__file__).parents[2]
+POINTS = sorted(
+    {
+        point
+        for file in Path(bot.pipeline.__file__).parent.glob("*.py")
+        for point in re.findall(r'self\.reached\("([^"]+)"\)', file.read_text(encoding="utf-8"))
+    }
+)
+CUSTOMERS = ("Kim", "Lee", "Noor")
+SAYS = "Mein Brot war heute steinhart, was ist da los?"
+HOUSE = """
+brand = "Krume"
+[[people]]
+name = "Alice"
+slack = "U01ALICE"
+login = "alice"
+"""
+PATIENCE = 40.0
+"""Seconds until everything must be settled after the last start."""
+
+
+def test_there_are_at_least_twenty_points() -> None:
+    assert len(POINTS) >= 20
+
+
+@pytest.mark.parametrize("point", POINTS)
+async def test_a_process_killed_twice_at_this_point_loses_nothing_and_says_nothing_twice(point: str, tmp_path: Path) -> None:
+    await killed(point, times=(1, 2), folder=tmp_path)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("turn", range(25))
+@pytest.mark.parametrize("point", POINTS)
+async def test_fifty_kills_at_this_point(point: str, turn: int, tmp_path: Path) -> None:
+    await killed(point, times=(1 + turn % 3, 1 + turn % 2), folder=tmp_path)
+
+
+async def killed(point: str, *, times: tuple[int, ...], folder: Path) -> None:
+    """Customers write, the bot dies at its point once per entry of `times`, and starts again each time."""
+    async with TelegramServer.running(reads_everything=True) as telegram, SlackServer.running() as slack:
+        env = settings(folder, telegram, slack)
+        said = [somebody_writes(telegram, name) for name in CUSTOMERS]
+        for time in times:
+            async with bot_process(folder, env, point, time) as process:
+                await died_or_settled(process, folder, said)
+            said.append(somebody_writes(telegram, f"Customer after death {time}"))
+        async with bot_process(folder, env, None, 1):
+            questions = await settled(folder, said)  # nothing is lost: every post is heard, and has its ending
+
+    assert_nothing_said_twice(questions, telegram)
+
+
+def somebody_writes(telegram: TelegramServer, name: str) -> str:
+    """A customer writes in a group of their own (Telegram takes one reply a second in each); the post's id."""
+    group, person = telegram.add_group(f"Group of {name}"), telegram.add_person(name)
+    telegram.add_member(group, person)
+    post = telegram.says(group, person, f"@candor_bot {SAYS}")
+    return f"{post.chat.id}/{post.id}"
+
+
+def assert_nothing_said_twice(questions: list[Question], telegram: TelegramServer) -> None:
+    """One reply at most below each post, and none that nobody decided."""
+    below = Counter((post.chat.id, post.reply_to) for post in telegram.sent)
+    assert max(below.values(), default=0) <= 1
+    decided = sum(len(question.said) for question in questions)
+    unknown = sum(question.standing == "unknown" for question in questions)
+    assert decided <= len(telegram.sent) <= decided + unknown
+
+
+def settings(folder: Path, telegram: TelegramServer, slack: SlackServer) -> dict[str, str]:
+    (folder / "candor.toml").write_text(HOUSE, encoding="utf-8")
+    return {
+        **os.environ,
+        "TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url, "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token, "SLACK_API_URL": slack.api_url, "SLACK_CHANNEL": "C0CANDOR",
+        "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+
+
+@asynccontextmanager
+async def bot_process(
+    folder: Path, env: dict[str, str], point: str | None, time: int
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as a process of its own; ended at the end if it has not ended itself."""
+    command = [sys.executable, "-m", "tests.kill.child", "--folder", str(folder), "--time", str(time)]
+    with (folder / "log.txt").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *command, *(["--point", point] if point else []), env=env, cwd=ROOT, stdout=log, stderr=log
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+
+async def died_or_settled(process: asyncio.subprocess.Process, folder: Path, said: list[str]) -> None:
+    """Wait for the death; a point that is not reached again leaves a house in which everything is settled."""
+    dying = asyncio.create_task(process.wait())
+    quiet = asyncio.create_task(settled(folder, said))
+    await asyncio.wait({dying, quiet}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (dying, quiet):
+        task.cancel()
+    await asyncio.gather(dying, quiet, return_exceptions=True)
+    assert process.returncode in (None, -signal.SIGKILL), (folder / "log.txt").read_text(encoding="utf-8")
+
+
+async def settled(folder: Path, said: list[str]) -> list[Question]:
+    """All questions, once each of these posts is part of one, and each is published or visibly unknown."""
+    questions: list[Question] = []
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                questions = await asyncio.to_thread(questions_in, folder)
+                heard = {post.mention.id for question in questions for post in question.posts}
+                if heard == set(said) and all(question.standing in ("published", "unknown") for question in questions):
+                    return questions
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        standing = [(question.number, question.standing, question.note) for question in questions]
+        pytest.fail(f"not settled: {standing} of {len(said)} posts; {(folder / 'log.txt').read_text(encoding='utf-8')[-3000:]}")
+
+
+def questions_in(folder: Path) -> list[Question]:
+    if not (folder / "candor.db").exists():
+        return []
+    history = History(f"sqlite:///{folder / 'candor.db'}", clock=now)
+    try:
+        with history.reading() as rows:
+            numbers = [row["number"] for row in rows.all("select number from questions order by number")]
+            return rows.questions(numbers)
+    finally:
+        history.close()
