@@ -30,6 +30,8 @@ Decline = Annotated[DeclineKind, Form()]
 Leave = Annotated[LeaveKind, Form()]
 Whose = Annotated[Fault, Form()]
 Sounds = Annotated[Polarity, Form()]
+Back = Annotated[str, Form(pattern=r"^/(q/\d{1,19})?$")]
+"""Only pages of our own: nobody is sent elsewhere."""
 Cursor = Annotated[str | None, Query(max_length=200)]
 Choice = Annotated[str, Query(max_length=40)]
 

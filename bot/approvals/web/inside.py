@@ -9,7 +9,7 @@ from fastapi import Form, Query, Request  # FastAPI reads annotations at run tim
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from bot.approvals.web.forms import Number  # noqa: TC001  # FastAPI reads annotations at run time
+from bot.approvals.web.forms import Back, Number  # noqa: TC001  # FastAPI reads annotations at run time
 from bot.approvals.web.pages import visitor_of
 from bot.approvals.web.session import STAYS
 
@@ -105,21 +105,21 @@ class Switches:
         """For everybody who is in."""
         app.post("/language", dependencies=rules)(self.language)
 
-    def pause(self, request: Request) -> RedirectResponse:
+    def pause(self, request: Request, back: Back = "/") -> RedirectResponse:
         """Nothing leaves the house any more."""
         self._desk.decisions.pause(by=person_at(request).name)
-        return RedirectResponse("/", _SEE_OTHER)
+        return RedirectResponse(back, _SEE_OTHER)
 
-    def resume(self, request: Request) -> RedirectResponse:
+    def resume(self, request: Request, back: Back = "/") -> RedirectResponse:
         """Sending goes on."""
         self._desk.decisions.resume(by=person_at(request).name)
-        return RedirectResponse("/", _SEE_OTHER)
+        return RedirectResponse(back, _SEE_OTHER)
 
     def language(
         self,
         request: Request,
         lang: Annotated[str, Form()],
-        back: Annotated[str, Form(pattern=r"^/(q/\d{1,19})?$")] = "/",
+        back: Back = "/",
     ) -> RedirectResponse:
         """The language chosen by hand."""
         cookie = request.cookies.get(cookie_name(request), "")

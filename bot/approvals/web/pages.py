@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.core.house import House
 
 PAGES = Path(__file__).parent / "pages"
+_PAGE = re.compile(r"/q/\d{1,19}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -76,7 +77,7 @@ class Desk:
         times = Times(wording=wording, now=self.clock(), zone=ZoneInfo(self.house.timezone))
         common = {"w": wording, "t": times, "wordings": self.wordings, "house": self.house, "channels": self.channels}
         return self.drawn.get_template(f"{name}.html.j2").render(
-            **common, visitor=visitor_of(request), path=request.url.path, **shown
+            **common, visitor=visitor_of(request), here=_here(request.url.path), **shown
         )
 
     def wording_for(self, request: Request) -> Wording:
@@ -84,6 +85,12 @@ class Desk:
         visitor = visitor_of(request)
         chosen = visitor.lang if visitor else None
         return self.wordings[chosen or preferred(request.headers.get("accept-language", ""), self.wordings)]
+
+
+def _here(path: str) -> str:
+    """The page that a form at the top leads back to."""
+    found = _PAGE.match(path)
+    return found.group() if found else "/"
 
 
 def visitor_of(request: Request) -> Visitor | None:

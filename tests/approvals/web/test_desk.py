@@ -360,10 +360,11 @@ async def test_a_published_reply_shows_who_when_and_where() -> None:
 async def test_sending_is_paused_and_resumed_from_the_top_of_the_page() -> None:
     visit = await a_visit(a_question())
 
-    await visit.sends("/pause")
+    stayed = await visit.sends("/pause", back="/q/1")
     paused = seen(await visit.reads("/"))
     await visit.sends("/resume")
 
+    assert stayed.headers["location"] == "/q/1"
     assert "Sending is paused." in paused
     assert visit.decisions.switched == [("pause", "Tom"), ("resume", "Tom")]
     assert "Sending is paused." not in seen(await visit.reads("/"))
@@ -489,6 +490,7 @@ async def test_who_comes_second_reads_who_was_first_and_keeps_what_was_typed() -
     assert answer.status_code == 409
     assert "Somebody was faster: Aylin decided, just now. Nothing of yours was sent." in seen(answer.text)
     assert "readonly" in answer.text
+    assert 'name="back" value="/q/1"' in answer.text
     assert ">Meine mühsam getippten Worte.</textarea>" in answer.text
     assert "Copy" in seen(answer.text)
     assert [decision.by.name for decision in visit.decisions.decided] == ["Aylin"]

@@ -258,6 +258,14 @@ async def test_a_script_in_every_field_stays_text(standing: str) -> None:
         assert not re.search(r'href="(javascript|data):', page)
 
 
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", "/q/1\n", "/enter"])
+async def test_nobody_is_sent_to_another_site(back: str) -> None:
+    visit = await a_visit().enters()
+
+    for path in ("/language", "/pause", "/resume"):
+        assert (await visit.sends(path, back=back, lang="de")).status_code == 422
+
+
 async def test_a_script_that_was_typed_stays_text() -> None:
     visit = await a_visit().enters()
 
