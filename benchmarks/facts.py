@@ -58,4 +58,6 @@ def _sync_cost(folder: Path) -> str:
             file.flush()
             os.fsync(file.fileno())
             took.append((time.perf_counter() - begun) * 1000)
-    return f"{statistics.median(took):.2f} ms in the middle, {max(took):.1f} ms at most ({SYNCS} appended pages of 4 KiB)"
+    return (
+        f"{statistics.median(took):.2f} ms in the middle, {max(took):.1f} ms at most ({SYNCS} appended pages of 4 KiB)"
+    )

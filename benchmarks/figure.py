@@ -29,7 +29,7 @@ class Figure:
 
     @property
     def verdict(self) -> str:
-        """"holds", "missed", or nothing where there is no bound."""
+        """Whether it holds or is missed; nothing where there is no bound."""
         if self.at_most is not None:
             return "holds" if self.value <= self.at_most else "missed"
         if self.at_least is not None:

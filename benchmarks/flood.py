@@ -26,7 +26,12 @@ def measure() -> list[Figure]:
     print(f"  {account}; {replay.printed.strip()} (exit {replay.status}, {replay.seconds:.1f} s)", flush=True)
     rate = MENTIONS / replay.seconds
     return [
-        Figure(what=f"flood: {MENTIONS:,} rows by `candor replay`, all open on the desk", value=rate, unit="mentions/s", at_least=300),
+        Figure(
+            what=f"flood: {MENTIONS:,} rows by `candor replay`, all open on the desk",
+            value=rate,
+            unit="mentions/s",
+            at_least=300,
+        ),
         Figure(what="flood: most memory held", value=replay.megabytes, unit="MB", at_most=300),
         Figure(what=f"flood: not accounted for ({account})", value=account.lost(rows), unit="", at_most=0),
         Figure(what="flood: the same rows by a plain insert, 100 to a commit", value=plain, unit="rows/s"),

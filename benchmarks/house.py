@@ -52,4 +52,6 @@ def candor(*arguments: str) -> list[str]:
 def begin(command: Sequence[str], folder: Path, told: Mapping[str, str]) -> subprocess.Popen[str]:
     """Start a program in the house; what it prints can be read, its log goes to a file."""
     with (folder / "log.txt").open("a") as log:
-        return subprocess.Popen(command, cwd=folder, env=surroundings(**told), stdout=subprocess.PIPE, stderr=log, text=True)
+        return subprocess.Popen(
+            command, cwd=folder, env=surroundings(**told), stdout=subprocess.PIPE, stderr=log, text=True
+        )

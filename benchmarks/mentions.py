@@ -87,7 +87,9 @@ def _filled(sentences: Sequence[str], chance: random.Random, length: int) -> str
 def _spoken(sentences: Sequence[str], chance: random.Random) -> Iterator[str]:
     while True:
         yield chance.choice(sentences).format(
-            days=chance.randint(2, 19), order=f"{chance.randint(1000, 9999)}-{chance.randint(10, 99)}", town=chance.choice(TOWNS)
+            days=chance.randint(2, 19),
+            order=f"{chance.randint(1000, 9999)}-{chance.randint(10, 99)}",
+            town=chance.choice(TOWNS),
         )
 
 

@@ -81,7 +81,10 @@ WEIGHTS: Mapping[str, int] = {
 }  # fmt: skip
 """How many of a hundred are of each kind."""
 
-SHORT: Mapping[str, tuple[str, ...]] = {"de": ("Danke!", "Wieso?", "Nie wieder!", "Super!"), "en": ("Thanks!", "Where?", "Never again!", "Great!")}
+SHORT: Mapping[str, tuple[str, ...]] = {
+    "de": ("Danke!", "Wieso?", "Nie wieder!", "Super!"),
+    "en": ("Thanks!", "Where?", "Never again!", "Great!"),
+}
 """The shortest that people write."""
 
 TOWNS = ("Bremen", "Leeds", "Kassel", "Bristol", "Ulm", "York", "Mainz", "Bath", "Jena", "Hull")
