@@ -16,7 +16,7 @@ from bot.approvals.web.session import Doorkeeper
 from bot.channels.outbox import Outbox
 from bot.drafting.drafters import drafter_of
 from bot.engine import Engine
-from bot.errors import ChannelError, NeedsLogin, SettingsError
+from bot.errors import CandorError, ChannelError, NeedsLogin, SettingsError
 from bot.front import front, serve
 from bot.guard.guard import Guard
 from bot.history.store import History
@@ -104,7 +104,7 @@ class OpenHouse:
     async def run(self, *, port: int, on_ready: Callable[[str], None]) -> None:
         """Listen, ask, publish and serve the desk until cancelled."""
         async with self.opened(), asyncio.TaskGroup() as tasks:
-            webhooks = await self._begin_to_listen(tasks)
+            webhooks = self._begin_to_listen(tasks)
             for body in (self.pipeline.paint, self.pipeline.sweep_for_ever):
                 tasks.create_task(body())
             if self.slack is not None:
@@ -121,21 +121,22 @@ class OpenHouse:
         """What a channel delivered, stored in a thread before the channel may confirm it."""
         await asyncio.to_thread(self.pipeline.take, deliveries)
 
-    async def _begin_to_listen(self, tasks: asyncio.TaskGroup) -> list[BaseRoute]:
+    def _begin_to_listen(self, tasks: asyncio.TaskGroup) -> list[BaseRoute]:
         """Long polling by default; with a public address, the webhook's door."""
         doors: list[BaseRoute] = []
         if self.slack is not None and not self.settings.slack_app_token:
             doors += self.slack.http_routes().routes
-        if self.telegram is None:
+        telegram, url, secret = self.telegram, self.settings.telegram_webhook_url, self.settings.telegram_webhook_secret
+        if telegram is None:
             return doors
-        if self.settings.telegram_webhook_url and self.settings.telegram_webhook_secret:
+        if url and secret:
             from bot.channels.telegram_webhook import PATH, route
 
-            secret = self.settings.telegram_webhook_secret.get_secret_value()
-            intake = await self.telegram.open_webhook(self.settings.telegram_webhook_url.rstrip("/") + PATH, secret)
-            return [*doors, route(self.take, secret=secret, intake=intake)]
-        telegram = self.telegram
-        tasks.create_task(self._kept_going("Telegram", lambda: telegram.listen(self.take)))
+            address, key = url.rstrip("/") + PATH, secret.get_secret_value()
+            doors.append(route(self.take, secret=key, intake=lambda: telegram.intake))
+            tasks.create_task(self._kept_going("Telegram", lambda: telegram.open_webhook(address, key)))
+        else:
+            tasks.create_task(self._kept_going("Telegram", lambda: telegram.listen(self.take)))
         return doors
 
     async def _kept_going(self, name: str, body: Callable[[], Awaitable[None]]) -> None:
@@ -188,6 +189,17 @@ async def until_stopped(body: Coroutine[object, object, None]) -> None:
         await task
     except asyncio.CancelledError:
         log.info("stopped")
+    except BaseExceptionGroup as group:  # rooms run side by side; what one of them foresaw is told in its one line
+        raise _foreseen_in(group) or group from None
+
+
+def _foreseen_in(group: BaseExceptionGroup) -> CandorError | None:
+    """The first failure of a group that holds foreseen ones only."""
+    foreseen, rest = group.split(CandorError)
+    if foreseen is None or rest is not None:
+        return None
+    first = foreseen.exceptions[0]
+    return _foreseen_in(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 def _drafter(settings: Settings) -> Drafter:

@@ -91,8 +91,10 @@ class Engine:
             return
         client, self.client = self.client, None
         # A thread of our own: DBOS has put its executor under this loop, and takes it away again when it ends.
+        loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1) as aside:
-            await asyncio.get_running_loop().run_in_executor(aside, _destroy, client)
+            await loop.run_in_executor(aside, _destroy, client)
+        loop.set_default_executor(ThreadPoolExecutor())
 
     def _config(self) -> Any:
         return {

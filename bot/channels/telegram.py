@@ -55,6 +55,8 @@ class TelegramChannel:
         self._pace = Pace(clock)
         self._house = house
         self._sleep = sleep
+        self.intake: Intake | None = None
+        """What `telegram_webhook.route` hears with; nothing before Telegram has told us who we are."""
 
     async def publish(self, attempt: Attempt) -> Sent:
         """Answer below the post; a post that is gone refuses, the reply never floats.
@@ -85,16 +87,15 @@ class TelegramChannel:
         """Hear by long polling until cancelled; see `TelegramListening.listen`."""
         await self._listening.listen(take)
 
-    async def open_webhook(self, url: str, secret: str) -> Intake:
-        """Have updates sent to `url` instead; gives what `telegram_webhook.route` hears with.
+    async def open_webhook(self, url: str, secret: str) -> None:
+        """Have updates sent to `url` instead, where `intake` reads them.
 
         Raises:
             SettingsError: Telegram does not take the address or the secret (letters, digits, `_`, `-`).
             NeedsLogin: the token does not fit.
         """
-        intake = Intake(me=await self._listening.insist(self._client.introduce), house=self._house)
+        self.intake = Intake(me=await self._listening.insist(self._client.introduce), house=self._house)
         await self._listening.insist(lambda: self._set_webhook(url, secret))
-        return intake
 
     async def close(self) -> None:
         """Hang up; `listen` must have been cancelled before."""

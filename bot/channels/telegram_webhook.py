@@ -14,6 +14,8 @@ from bot.channels.telegram_intake import number_of
 from bot.errors import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from bot.channels.telegram_intake import Intake, Take
@@ -22,13 +24,14 @@ PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 LARGEST_BODY = 1 << 20  # bytes
 
-TAKEN, BROKEN, NOT_YOURS, TOO_LARGE = 200, 400, 403, 413
+TAKEN, BROKEN, NOT_YOURS, TOO_LARGE, COME_AGAIN = 200, 400, 403, 413, 503
 
 
-def route(take: Take, *, secret: str, intake: Intake, path: str = PATH) -> Route:
+def route(take: Take, *, secret: str, intake: Callable[[], Intake | None], path: str = PATH) -> Route:
     """Build the door: whoever knows the secret may bring one update, which is stored before the answer.
 
-    Telegram signs nothing and repeats until it gets 2xx; so `take` recognises what was brought before.
+    Telegram signs nothing and repeats until it gets 2xx; so `take` recognises what was brought before. While
+    `intake` gives nothing, since Telegram has not told us yet who we are, it is asked to come again.
     """
     if not secret:
         raise SettingsError("the Telegram webhook needs a secret; without one anybody could bring posts")
@@ -42,10 +45,12 @@ def route(take: Take, *, secret: str, intake: Intake, path: str = PATH) -> Route
             return Response(status_code=BROKEN)
         if body is None:
             return Response(status_code=TOO_LARGE)
-        update = _update_in(body)
+        update, reads = _update_in(body), intake()
         if update is None:
             return Response(status_code=BROKEN)
-        await take(intake.deliveries([update]))
+        if reads is None:
+            return Response(status_code=COME_AGAIN)
+        await take(reads.deliveries([update]))
         return Response(status_code=TAKEN)
 
     return Route(path, bring, methods=["POST"], include_in_schema=False)

@@ -28,7 +28,11 @@ SECRET = "a-secret-between-telegram-and-us"
 
 
 def a_door(memory: PretendMemory) -> Starlette:
-    return Starlette(routes=[route(memory.take, secret=SECRET, intake=Intake(me=ME, house=HOUSE))])
+    return Starlette(routes=[route(memory.take, secret=SECRET, intake=_reads)])
+
+
+def _reads() -> Intake:
+    return Intake(me=ME, house=HOUSE)
 
 
 async def knock(memory: PretendMemory, body: bytes, secret: str | bytes | None = SECRET) -> int:
@@ -119,9 +123,19 @@ def test_no_bytes_break_the_door(body: bytes) -> None:
     assert asyncio.run(knock(PretendMemory(), body)) in (200, 400)
 
 
+async def test_before_we_know_who_we_are_telegram_is_asked_to_come_again() -> None:
+    memory = PretendMemory()
+    door = Starlette(routes=[route(memory.take, secret=SECRET, intake=lambda: None)])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(door), base_url="http://candor") as visitor:
+        answer = await visitor.post("/telegram", content=written(recorded("at_name")), headers={SECRET_HEADER: SECRET})
+
+    assert answer.status_code == 503
+    assert memory.heard == []
+
+
 def test_a_door_without_a_secret_is_not_built() -> None:
     with pytest.raises(SettingsError, match="secret"):
-        route(PretendMemory().take, secret="", intake=Intake(me=ME, house=HOUSE))
+        route(PretendMemory().take, secret="", intake=_reads)
 
 
 @pytest.mark.counterpart
@@ -159,7 +173,7 @@ async def test_an_address_that_telegram_refuses_is_a_matter_of_settings(url: str
 @asynccontextmanager
 async def served(memory: PretendMemory, *, channel_secret: str) -> AsyncIterator[str]:
     """Put the door on a loopback port."""
-    app = Starlette(routes=[route(memory.take, secret=channel_secret, intake=Intake(me=ME, house=HOUSE))])
+    app = Starlette(routes=[route(memory.take, secret=channel_secret, intake=_reads)])
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off"))
     task = asyncio.create_task(server.serve())
     await until(lambda: server.started)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from bot.app import OpenHouse, until_stopped
+from bot.errors import Refused
+from bot.settings import load
 from tests.counterparts.npm_process import free_port
 from tests.counterparts.telegram_webhook import SECRET_HEADER
 from tests.end_to_end.faces import words_on
-from tests.end_to_end.town import ALICE, BOB, RULES, Town, a_town
-
+from tests.end_to_end.town import ALICE, BOB, a_town
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,16 +141,14 @@ async def test_an_app_token_that_does_not_fit_is_told_in_the_channel(tmp_path: P
         assert "xapp-1-revoked" not in told
 
 
-async def test_a_slack_channel_that_does_not_exist_does_not_close_the_house(tmp_path: Path) -> None:
-    rules = RULES.replace('fallback_channel = "C0FALLBACK"', "")
-    async with a_town(tmp_path, rules=rules, open_it=False, SLACK_CHANNEL="#nowhere") as town, town.opened() as house:
-        customer = town.customer()
-        customer.says("Mein Brot war heute steinhart.")
-        await town.until(lambda: house.pipeline.open_count(standing="asked") == 1)
-        async with httpx.AsyncClient() as visitor:
-            health = await visitor.get(f"{town.address}/healthz")
+async def test_a_slack_channel_that_does_not_exist_is_told_in_one_line_when_the_house_opens(tmp_path: Path) -> None:
+    async with a_town(tmp_path, open_it=False, SLACK_CHANNEL="#nowhere") as town:
+        house = OpenHouse(load(town.folder, town.env))
 
-        assert health.status_code == 200
+        with pytest.raises(Refused, match="SLACK_CHANNEL") as told:
+            await until_stopped(house.run(port=0, on_ready=lambda _address: None))
+
+    assert "\n" not in str(told.value)
 
 
 async def test_a_slack_that_is_down_at_the_start_gets_its_cards_when_it_is_back(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ async def test_a_line_that_went_dumb_is_noticed(fresh_town: Town) -> None:
 
 
 async def test_an_archived_channel_sends_cards_to_the_fall_back_and_says_so_once(fresh_town: Town) -> None:
-    first, card = await fresh_town.asked()
+    first, _ = await fresh_town.asked()
     fresh_town.slack.archive("C0CANDOR")
 
     second, new = await fresh_town.asked()

@@ -88,18 +88,20 @@ class Town:
     async def opened(self) -> AsyncIterator[OpenHouse]:
         """Open the house, as `candor run` does; closed again at the end, so a town can be opened twice."""
         self.house = OpenHouse(load(self.folder, self.env), clock=self.now)
-        told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        running = asyncio.create_task(self.house.run(port=self.port, on_ready=told.set_result))
+        self.address = ""
+        running = asyncio.create_task(self.house.run(port=self.port, on_ready=self._is_at))
         try:
-            await asyncio.wait([told, running], return_when=asyncio.FIRST_COMPLETED)
+            await self.until(lambda: self.address or running.done())
             if running.done():
                 running.result()
-            self.address = told.result()
             yield self.house
         finally:
             running.cancel()
             with suppress(asyncio.CancelledError):
                 await running
+
+    def _is_at(self, address: str) -> None:
+        self.address = address
 
     def customer(self, group: Chat | None = None, *, username: str | None = None) -> Customer:
         """Somebody new, in a group of their own unless they join one; Slack has had a moment to rest."""

@@ -93,8 +93,8 @@ class Cards:
         if self._fallback is None and not deleted:
             raise Refused(f"{gone}; or name a fall-back channel in the settings") from gone
         place = await self._wire.post(self._fallback or self._channel, card)
-        if not deleted and gone.code not in self._alarmed:
-            self._alarmed.add(gone.code)
+        if not deleted and GONE[gone.code] not in self._alarmed:
+            self._alarmed.add(GONE[gone.code])
             await self._tell_of_the_move(gone)
         return place
 

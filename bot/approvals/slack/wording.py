@@ -17,7 +17,9 @@ TEXT_LIMIT = 3_000
 """Characters in one text object: https://docs.slack.dev/reference/block-kit/composition-objects/text-object."""
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MINUTES_SAID, _HOURS_SAID = 90, 48
-_LOOKALIKES = str.maketrans({"*": "\u2217", "_": "\u02cd", "`": "\u2018", "~": "\u223c"})
+_LOOKALIKES = str.maketrans({"*": "\u2217", "`": "\u2018", "~": "\u223c"})
+_EDGE_OF_WORD = regex.compile(r"(?<![^\W_])_|_(?![^\W_])")
+"""An underline that could begin or end italics; the one inside SLACK_CHANNEL stays, so that the name can be copied."""
 _GRAPHEME = regex.compile(r"\X")
 _OPENS = regex.compile(r"https?://[^\s/]", regex.IGNORECASE)
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~"  # as a whole address has it; `<`, `>`, `|`, `"` and blanks are quoted away
@@ -49,7 +51,7 @@ def one_line(text: str, limit: int) -> str:
 
 def within(text: str, limit: int) -> str:
     """The same inside our own markup: its stars and underlines stay characters, and look like themselves."""
-    return one_line(text, limit).translate(_LOOKALIKES)
+    return _EDGE_OF_WORD.sub("\u02cd", one_line(text, limit)).translate(_LOOKALIKES)
 
 
 def pieces(text: str, limit: int = TEXT_LIMIT) -> list[str]:
