@@ -134,6 +134,7 @@ class PretendCards:
     fails: list[Exception] = field(default_factory=list)
     lose_answer: bool = False
     alarms: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
     posted: int = 0
 
     async def show(self, question: Question, place: str | None, *, again: bool) -> str:
@@ -152,6 +153,9 @@ class PretendCards:
 
     async def alarm(self, text: str) -> None:
         self.alarms.append(text)
+
+    async def tell(self, person: str, text: str) -> None:
+        self.told.append((person, text))
 
 
 class World:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.app import OpenHouse, now, until_stopped
+from bot.core.playbook import situation_of
 from bot.demo.day import day
 from bot.demo.house import house
 from bot.errors import UsageError
@@ -53,8 +54,7 @@ async def _once(settings: Settings) -> None:
         for mention in said:
             await asyncio.to_thread(pipeline.hear, [mention])
         await _until_drafted(pipeline)
-        with pipeline.history.reading() as rows:
-            questions = rows.questions([number for _, number in rows.open_numbers(after=None, limit=1000, channel=None, standing=None)])
+        questions, _ = pipeline.open_questions(limit=1000)
         _print_table(said, questions)
 
 
@@ -96,12 +96,14 @@ async def _until_drafted(pipeline: Pipeline) -> None:
         await asyncio.sleep(0.05)
 
 
+def _kind_of(question: Question) -> str:
+    return situation_of(question.tone, question.fault) if question.tone else "unheard"
+
+
 def _print_table(said: Sequence[Mention], questions: Sequence[Question]) -> None:
     """The day in numbers: what was heard, and what people would be asked."""
     from rich.console import Console
     from rich.table import Table
-
-    from bot.core.playbook import situation_of
 
     if not questions:
         raise UsageError("the demo's day is empty")
@@ -110,8 +112,7 @@ def _print_table(said: Sequence[Mention], questions: Sequence[Question]) -> None
         table.add_column(heading, justify="left" if heading == "situation" else "right")
     kinds: dict[str, Counter[str]] = {}
     for question in questions:
-        kind = situation_of(question.tone, question.fault) if question.tone else "unheard"
-        counts = kinds.setdefault(kind, Counter())
+        counts = kinds.setdefault(_kind_of(question), Counter())
         counts["questions"] += 1
         counts["heated"] += bool(question.tone and question.tone.arousal == "heated")
         counts["two"] += question.needs > 1

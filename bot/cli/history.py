@@ -47,7 +47,7 @@ def filters(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A day or a time, `2026-11-24` or `2026-11-24T15:00`; without an offset it is UTC."""
 
     name = "time"

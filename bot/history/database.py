@@ -155,6 +155,7 @@ def _mend_for(said: str) -> str:
     for words, mend in (
         ("locked", "another program holds it locked: close that program, then try again"),
         ("disk is full", "the disk is full: free some space; nothing that was confirmed is lost"),
+        ("disk I/O error", "the disk cannot be written: it is full, over its limit, or broken; nothing that was confirmed is lost"),
         ("not a database", "this is not a Candor database: choose another DATABASE_URL"),
         ("readonly", "the file may not be written: give this account the right to write file and folder"),
         ("unable to open", "the file cannot be opened: check that the folder exists and may be written"),

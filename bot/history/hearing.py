@@ -146,10 +146,10 @@ class Hearing(Table):
     def _let_wait(self, question: int, channel: str) -> None:
         """The question stands open and lacks words; what was due stays due."""
         self.db.execute(
-            "insert into waiting (question, due_at, channel, lacks_draft, standing) values (?, ?, ?, 1, 'preparing') "
+            "insert into waiting (question, since, due_at, channel, lacks_draft, standing) values (?, ?, ?, ?, 1, 'preparing') "
             "on conflict (question) do update set lacks_draft = 1, standing = "
             "case when standing in ('sending', 'held', 'unknown') then standing else 'preparing' end",
-            [question, stamp(self.now + ORDINARY_WAIT), channel],
+            [question, stamp(self.now), stamp(self.now + ORDINARY_WAIT), channel],
         )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.history.deciding import Deciding
 from bot.history.hearing import Hearing
+from bot.history.nudging import Nudging
 from bot.history.painting import Painting
 from bot.history.publishing import Publishing
 from bot.history.searching import Searching
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-class Rows(Hearing, Wording, Deciding, Publishing, Painting, Searching):
+class Rows(Hearing, Wording, Deciding, Publishing, Painting, Nudging, Searching):
     """The rows as one transaction sees them."""
 
     def __init__(self, db: Database, *, key: bytes, now: datetime, connection: Connection | None) -> None:

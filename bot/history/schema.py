@@ -115,7 +115,7 @@ create table unsent (
     why text not null, words integer not null references words (number), commitment text not null, at text not null);
 create table switches (number integer primary key, kind text not null, by text not null, at text not null);
 
-create table waiting (question integer primary key, due_at text not null, channel text not null, lacks_draft integer not null,
+create table waiting (question integer primary key, since text not null, due_at text not null, nudged integer not null default 0, channel text not null, lacks_draft integer not null,
     standing text not null);
 create index waiting_by_standing on waiting (standing, due_at, question);
 create index waiting_by_due on waiting (due_at, question);

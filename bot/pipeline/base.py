@@ -61,6 +61,7 @@ class Base:
         self.drafts_at_once = drafts_at_once
         self.reached = reached
         self.overdue_after = OVERDUE_AFTER
+        self._no_login: set[str] = set()
 
     @property
     def people(self) -> People:

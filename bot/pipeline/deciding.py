@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, assert_never
+from zoneinfo import ZoneInfo
 
 from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
 from bot.core.draft import Version, Words
@@ -17,6 +18,7 @@ from bot.pipeline.publishing import Publishing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from bot.core.decision import Decision, Surface
     from bot.core.fact import Fault
@@ -129,7 +131,7 @@ class Deciding(Hearing, Preparing, Publishing):
         """The question, when this person may decide now about exactly this version."""
         question = self._open(rows, number, by)
         if question.standing in ("sending", "held") and question.ruling:
-            raise AlreadyDecided(_who_decided(question))
+            raise AlreadyDecided(self._who_decided(question))
         if question.standing == "unknown":
             raise NotAllowed("Nobody knows whether the last reply went out: look at the channel first, then say so on the card.")
         if version != question.version:
@@ -147,7 +149,7 @@ class Deciding(Hearing, Preparing, Publishing):
         if not by.may_decide:
             raise NotAllowed(f"{by.name} may read, not decide: that needs the role approver in candor.toml.")
         if not question.open:
-            raise AlreadyDecided(_who_decided(question))
+            raise AlreadyDecided(self._who_decided(question))
         return question
 
     def _approve(self, rows: Rows, question: Question, decision: Approved) -> None:
@@ -211,7 +213,7 @@ class Deciding(Hearing, Preparing, Publishing):
             return 1
         earliest = mine[0].at + self.house.second_look_after
         if rows.now < earliest:
-            raise NotAllowed(f"Read it once more in a while: the second look is possible from {earliest:%H:%M:%S} UTC on.")
+            raise NotAllowed(f"Read it once more in a while: the second look is possible from {self._local(earliest):%H:%M:%S} on.")
         return 2
 
     def _decline(self, rows: Rows, question: Question, decision: Declined) -> None:
@@ -304,12 +306,17 @@ class Deciding(Hearing, Preparing, Publishing):
             raise NotAllowed(f"There is no question {number}.")
         return question
 
+    def _who_decided(self, question: Question) -> str:
+        """Who was first, when, and what became of it."""
+        ruling = question.ruling
+        if ruling is None:
+            return "This was decided already."
+        what = "the question" if ruling.kind == "left_alone" else f"version {ruling.version}"
+        return f"{' and '.join(ruling.by)} {_DID[ruling.kind]} {what} at {self._local(ruling.at):%H:%M}."
 
-def _who_decided(question: Question) -> str:
-    """Who was first, when, and what became of it."""
-    ruling = question.ruling
-    if ruling is None:
-        return "This was decided already."
-    verb = {"approved": "approved", "rewritten": "rewrote", "declined": "declined", "left_alone": "left alone"}[ruling.kind]
-    what = "the question" if ruling.kind == "left_alone" else f"version {ruling.version}"
-    return f"{' and '.join(ruling.by)} {verb} {what} at {ruling.at:%H:%M} UTC."
+    def _local(self, at: datetime) -> datetime:
+        """A time as the people of this house read it on their wall."""
+        return at.astimezone(ZoneInfo(self.house.timezone))
+
+
+_DID = {"approved": "approved", "rewritten": "rewrote", "declined": "declined", "left_alone": "left alone"}

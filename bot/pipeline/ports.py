@@ -72,6 +72,10 @@ class Approvals(Protocol):
         """Tell the people who decide that something needs them; raises as `show`."""
 
 
+    async def tell(self, person: str, text: str) -> None:
+        """Tell one colleague alone; everybody when there is no way to them. Raises as `show`."""
+
+
 class Jobs(Protocol):
     """Promises work, inside the caller's transaction."""
 
@@ -163,6 +167,10 @@ class Rows(Protocol):
     def keep_card(self, stale: StaleCard, surface: str, place: str, drawn: int) -> None: ...
     def drop_stale(self, stale: StaleCard) -> None: ...
     def put_off(self, stale: StaleCard) -> None: ...
+
+    # nudging
+    def late(self, now: datetime) -> dict[int, int]: ...
+    def nudged(self, question: int, stage: int) -> None: ...
 
     # reading
     def question(self, number: int) -> Question | None: ...

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.attempt import Sent
 from bot.core.promise import promises_in
 from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, Refused
-from bot.pipeline.base import Base
+from bot.pipeline.nudging import Nudging
 
 if TYPE_CHECKING:
     from bot.core.attempt import Attempt, OutcomeKind
@@ -28,7 +28,7 @@ PAUSED_LOOK = timedelta(seconds=5)
 LOGIN_LOOK = timedelta(minutes=5)
 
 
-class Publishing(Base):
+class Publishing(Nudging):
     """From a decision to one reply below the right post."""
 
     async def publish(self, question: int, version: int) -> None:
@@ -87,10 +87,12 @@ class Publishing(Base):
             await self._closed(attempt, "refused", str(error))
         except NeedsLogin as error:
             await self._closed(attempt, "needs_login", str(error))
+            await self._alarm_once(attempt.channel, str(error))
         except OutcomeUnknown as error:
             await self._closed(attempt, "unknown", str(error))
         else:
             self.reached("publish: sent")
+            self._no_login.discard(attempt.channel)
             if sent is not None:
                 await asyncio.to_thread(self._keep_sent, attempt, sent)
                 self.reached("publish: outcome kept")
@@ -98,6 +100,12 @@ class Publishing(Base):
                 await self._closed(attempt, "not_there", "looked: it is not there")
                 return 0.0
         return None
+
+    async def _alarm_once(self, channel: str, why: str) -> None:
+        """A key that no longer fits is told once, until something goes out again."""
+        if channel not in self._no_login:
+            self._no_login.add(channel)
+            await self.alarm(f"Replies to {channel} are held: {why}")
 
     def _channel_of(self, attempt: Attempt) -> Channel:
         """Replayed posts are answered into the outbox; a channel that is not connected needs a login."""

@@ -28,6 +28,8 @@ class Sweeping(Publishing):
         while True:
             await self.sleep(SWEEP_EVERY)
             await self.sweep()
+            if turns % 12 == 0:  # every minute
+                await self.nudge()
             if turns % 720 == 0:  # hourly
                 await self.tidy()
             turns += 1

@@ -9,6 +9,7 @@ SCOPES = (
     "channels:read",
     "groups:history",
     "groups:read",
+    "im:write",
     "reactions:read",
     "users:read",
 )
@@ -46,6 +47,7 @@ oauth_config:
       - channels:read      # find the channel by its name, see whether the bot is in it
       - groups:history     # the same for a private channel
       - groups:read
+      - im:write           # remind one person of what they claimed
       - reactions:read     # an eye claims a question
       - users:read         # show who is who in `candor doctor`
 settings:

@@ -96,6 +96,14 @@ class SlackRoom:
         """Tell everybody in the channel; raises as `show`."""
         await self._cards.alarm(text)
 
+    async def tell(self, person: str, text: str) -> None:
+        """Tell one colleague alone, in a direct message; everybody when they have no Slack account here."""
+        colleague = self._house.people.by_name(person)
+        if colleague is None or colleague.slack is None:
+            await self.alarm(f"{person}: {text}")
+        else:
+            await self._wire.say(await self._wire.alone_with(colleague.slack), text)
+
     async def open(self) -> None:
         """Learn who we are and which channels are ours, before the first click; raises as `show`."""
         await self._wire.who()

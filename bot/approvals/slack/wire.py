@@ -85,6 +85,11 @@ class Wire:
         """Post one line of our own to everybody in the channel."""
         return await self._post(channel, text=text)
 
+    async def alone_with(self, account: str) -> str:
+        """The id of the direct chat with one person."""
+        opened: Any = await told(self.client.conversations_open(users=account))
+        return str(opened["channel"]["id"])
+
     async def update(self, place: str, card: Card) -> None:
         """Give a card its new face: always text and blocks, half an update would keep or drop the other half."""
         channel, ts = place_from(place)
