@@ -27,6 +27,7 @@ from bot.tone.judge import RuleJudge
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.core.fact import FactKind
     from bot.core.tone import Tone
 
 COVERED = ("H6", "H9", "H11", "H12")
@@ -60,14 +61,16 @@ def honesty(path: Path) -> None:
 
 
 def _case(row: dict[str, Any]) -> Case:
-    facts = tuple(
-        Fact(id=f"f{number}", kind="cause" if ":" in text and "caus" in text.casefold() + "caus" * ("ursache" in text.casefold()) else "action", text=text)
-        for number, text in enumerate(row["facts"])
-    )  # fmt: skip
+    facts = tuple(Fact(id=f"f{number}", kind=_kind(text), text=text) for number, text in enumerate(row["facts"]))
     return Case(
         text=row["text"], mention=row["mention"], lang=row["lang"], address=row["address"] or "neutral", fault=row["fault"],
         facts=facts, allow=tuple(row["allow"]),
     )  # fmt: skip
+
+
+def _kind(fact: str) -> FactKind:
+    """Probe facts are plain sentences; those that name a cause say so first."""
+    return "cause" if fact.casefold().startswith(("ursache", "cause")) else "action"
 
 
 def tone(path: Path) -> None:
@@ -113,9 +116,8 @@ def _is_check(text: str) -> bool:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from (json.loads(line) for line in lines)
+    text = gzip.decompress(path.read_bytes()).decode() if path.suffix == ".gz" else path.read_text("utf-8")
+    yield from (json.loads(line) for line in text.split("\n") if line)
 
 
 if __name__ == "__main__":

@@ -7,9 +7,12 @@ from functools import lru_cache
 
 from bot.core.sentence import sentences_in
 
+_READ = 1000
+"""Characters of one sentence that are read."""
 _CLAUSE = re.compile(r"[,;:–—]|\s-\s|\b(?:und|aber|sondern|and|but|so)\b", re.IGNORECASE)
 _NEGATED = re.compile(
-    r"\b(?:nicht|nichts|nie|niemals|kein\w*|ohne|not|never|nothing|cannot|unable|without|no longer)\b|n[’']t\b", re.IGNORECASE
+    r"\b(?:nicht|nichts|nie|niemals|kein\w*|ohne|not|never|nothing|cannot|unable|without|no longer)\b|n[’']t\b",
+    re.IGNORECASE,
 )
 _UNDER = r"(?<!\bwenn )(?<!\bfalls )(?<!\bweil )(?<!\bdass )(?<!\bob )(?<!\bwas )(?<!\bwie )(?<!\bwarum )(?<!\bwo )(?<!\bals )"
 """Behind these words „wir schreiben“ tells when or why, not that we shall."""
@@ -24,24 +27,24 @@ _BACK_INVERTED = (
     r"|halten? (?:wir|ich) [^,;]{0,20}\bauf dem laufenden|kommen? (?:wir|ich) [^,;]{0,20}\bauf (?:sie|dich|euch) zu|kümmern wir uns"
 )
 _TELL = r"(?:schreiben?|berichten?|posten?|antworten?|informieren?|aktualisieren?|veröffentlichen?|rufen?|ersetzen?|erstatten?|liefern?|schicken?|senden?)"
-_LATER = (
-    r"\b(?:hier|wieder|weiter|ihnen|sie|dir|dich|euch|es|sobald|dann|dazu|darüber|morgen|heute|später|bald|nach|bis|um|am)\b"
-)
+_LATER = r"\b(?:hier|wieder|weiter|ihnen|sie|dir|dich|euch|es|sobald|dann|dazu|darüber|morgen|heute|später|bald|nach|bis|um|am)\b"
 
 _COMMITS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_UNDER}(?:\b(?:wir|ich) |\A(?:hier |dann )?)(?:{_BACK})\b",
         rf"\b(?:{_BACK_INVERTED})\b",
-        rf"{_UNDER}\b(?:wir|ich) {_TELL}\b[^,;]*?{_LATER}",
-        rf"(?:\A|{_LATER}[^,;]*? |\bdas )(?:{_TELL}) (?:wir|ich)\b",
-        r"\b(?:wir|ich) werden? (?:[^,;]*? )?\w{2,}(?:en|rn|ln)\b(?! (?:werden|worden|gefragt))|\bwerden? wir\b[^,;]*\w(?:en|rn|ln)\b",
-        r"\b(?:sie|du|ihr) (?:hör(?:en|s?t)|les(?:en|t)|bekomm(?:en|s?t)|erhalt(?:en|et)|erhältst)\b[^,;]*\b(?:von uns|hier)\b",
-        r"\b(?:hör(?:en sie|st du|t ihr)|les(?:en sie|t ihr)|liest du|bekomm(?:en sie|st du|t ihr)|erhalten sie|erhältst du)"
-        r"\b[^,;]*\b(?:von uns|hier)\b",
-        r"\b\w+ (?:meldet sich|schreibt (?:ihnen|dir|euch)|ruft (?:sie|dich|euch)\b[^,;]*\b(?:an|zurück))\b",
+        rf"{_UNDER}\b(?:wir|ich) {_TELL}\b[^,;]{{0,80}}?{_LATER}",
+        rf"(?:\A|{_LATER}[^,;]{{0,80}}? |\bdas )(?:{_TELL}) (?:wir|ich)\b",
+        r"\b(?:wir|ich) werden? (?:[^,;]{0,80}? )?\w{2,}(?:en|rn|ln)\b(?! (?:werden|worden|gefragt))|\bwerden? wir\b[^,;]{0,80}\w(?:en|rn|ln)\b",
+        r"\b(?:sie|du|ihr) (?:hör(?:en|s?t)|les(?:en|t)|bekomm(?:en|s?t)|erhalt(?:en|et)|erhältst)\b[^,;]{0,80}\b(?:von uns|hier)\b",
+        (
+            r"\b(?:hör(?:en sie|st du|t ihr)|les(?:en sie|t ihr)|liest du|bekomm(?:en sie|st du|t ihr)|erhalten sie|erhältst du)"
+            r"\b[^,;]{0,80}\b(?:von uns|hier)\b"
+        ),
+        r"\b\w+ (?:meldet sich|schreibt (?:ihnen|dir|euch)|ruft (?:sie|dich|euch)\b[^,;]{0,80}\b(?:an|zurück))\b",
         r"\bmeldet sich (?:\w+ ){1,3}bei (?:ihnen|dir|euch)\b|\bversprochen\b",
-        r"\b(?:update|neuigkeit(?:en)?|information(?:en)?|infos|stand|antwort|mehr(?: dazu)?)\b[^,;]*\b(?:folgt|folgen|kommt|kommen|geben wir|gibt es)\b",
+        r"\b(?:update|neuigkeit(?:en)?|information(?:en)?|infos|stand|antwort|mehr(?: dazu)?)\b[^,;]{0,80}\b(?:folgt|folgen|kommt|kommen|geben wir|gibt es)\b",
         r"\bnächste[sr]? (?:update|meldung|nachricht|stand)\b",
     )
 )
@@ -55,8 +58,8 @@ _COMMITS_EN = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:\Awill|\b(?!you\b|it\b|that\b|which\b)\w+(?: will|[’']ll| shall|(?: are| am|[’']re|[’']m) going to)){_SOON} {_VERB}\b",
-        r"\byou(?: will|[’']ll)(?: then)? (?:hear|read|get|receive|have|find)\b[^,;]*\b(?:from us|back|here|update|answer|news|reply)\b",
-        r"\b(?:more|updates?|news|details|information|answer)\b[^,;]*\b(?:to follow|(?:will|[’']ll) (?:follow|come|be posted|be here|appear))\b",
+        r"\byou(?: will|[’']ll)(?: then)? (?:hear|read|get|receive|have|find)\b[^,;]{0,80}\b(?:from us|back|here|update|answer|news|reply)\b",
+        r"\b(?:more|updates?|news|details|information|answer)\b[^,;]{0,80}\b(?:to follow|(?:will|[’']ll) (?:follow|come|be posted|be here|appear))\b",
         r"\bnext update\b|\b(?:we|i) promise\b|\byou have our word\b|\bkeep you (?:posted|updated|informed)\b",
     )
 )
@@ -70,13 +73,13 @@ def promises_in(text: str) -> tuple[str, ...]:
     >>> promises_in("Das tut uns leid. Wir melden uns hier wieder. Bitte melden Sie sich auch.")
     ('Wir melden uns hier wieder.',)
     """
-    return tuple(dict.fromkeys(sentence for sentence in sentences_in(text) if _commits(sentence)))
+    return tuple(dict.fromkeys(sentence for sentence in sentences_in(text) if _commits(sentence[:_READ])))
 
 
 @lru_cache(maxsize=1024)  # templates say the same sentences to everybody, and a flood is made of templates
 def _commits(sentence: str) -> bool:
     """Whether one clause of the sentence promises and does not deny."""
-    if sentence.rstrip().endswith("?"):
+    if sentence.endswith("?"):
         return False
     clauses = [" ".join(clause.split()) for clause in _CLAUSE.split(sentence)]
     return any(_promised(clause) for clause in clauses)

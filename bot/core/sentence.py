@@ -5,9 +5,46 @@ from __future__ import annotations
 import re
 
 # A full stop after these does not end a sentence.
-_ABBREVIATIONS = (
-    "abs art bzw ca co dr e evtl etc fr ggf hr inkl max min mr mrs ms nr no prof s sog st str tel u usw v vgl vs z d h i g b a"
-).split()
+_ABBREVIATIONS = [
+    "abs",
+    "art",
+    "bzw",
+    "ca",
+    "co",
+    "dr",
+    "e",
+    "evtl",
+    "etc",
+    "fr",
+    "ggf",
+    "hr",
+    "inkl",
+    "max",
+    "min",
+    "mr",
+    "mrs",
+    "ms",
+    "nr",
+    "no",
+    "prof",
+    "s",
+    "sog",
+    "st",
+    "str",
+    "tel",
+    "u",
+    "usw",
+    "v",
+    "vgl",
+    "vs",
+    "z",
+    "d",
+    "h",
+    "i",
+    "g",
+    "b",
+    "a",
+]
 _BORDER = re.compile(r"(?:[.!?…]+[\"'”“’»)\]]*)\s+|\s*\n\s*")
 _LAST_WORD = re.compile(r"(\w{1,5})\Z")
 

@@ -9,8 +9,52 @@ from typing import Literal
 
 FigureKind = Literal["money", "time", "date", "number"]
 
-_SMALL_DE = "null . zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig".split()
-_SMALL_EN = "zero . two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_SMALL_DE = [
+    "null",
+    ".",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "elf",
+    "zwölf",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
+]
+_SMALL_EN = [
+    "zero",
+    ".",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
 _OTHERS = {
     "dreissig": 30, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70, "achtzig": 80, "neunzig": 90, "hundert": 100, "tausend": 1000,
     "dutzend": 12, "hunderte": 100, "tausende": 1000, "anderthalb": "1.5", "zweihundert": 200, "dreihundert": 300, "fünfhundert": 500,
@@ -50,20 +94,24 @@ _COIN = r"(?:€|\$|£|eur\b|euros?\b|cents?\b|chf\b|franken\b|usd\b|gbp\b|dolla
 _IN_WORDS = "|".join(sorted(_WORDS, key=len, reverse=True))
 
 _FIGURE = re.compile(
-    rf"(?P<money>(?:€|\$|£|eur|chf)\s?(?P<m1>{_NUM})|(?<![\w.,])(?P<m2>{_NUM}|(?:{_IN_WORDS}|eine?n?|one|a)\b)\s?{_COIN})"
+    r"(?=[\d€$£]|eur|chf|\b\w)(?:"  # inside of a word nothing begins: most places are passed over at once
+    rf"(?P<money>(?:€|\$|£|eur|chf)\s?(?P<m1>{_NUM})|(?<![\w.,])(?P<m2>{_NUM}|(?:{_IN_WORDS}|eine?n?|one)\b)\s?{_COIN})"
     r"|(?P<time>(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?\s?(?P<half>uhr\b|h\b|o.clock\b|[ap]\.?m\b\.?)"
     r"|(?<![\d.,:])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:])"
     r"|\b(?P<noon>noon|midday|midnight|mitternacht|heute mittag|morgen mittag)\b)"
     rf"|(?P<date>(?<![\d.])(?P<d1>[0-3]?\d)\.\s?(?:(?P<mo1>[01]?\d)\.(?P<y1>\d{{4}}|\d{{2}})?|(?P<mo2>{_MONTH})\b)"
     rf"|\b(?P<d3>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<mo3>{_MONTH})\b|\b(?P<mo4>{_MONTH}) (?P<d4>[0-3]?\d)(?:st|nd|rd|th)?\b"
     r"|\b(?P<y5>20\d\d)-(?P<mo5>[01]\d)-(?P<d5>[0-3]\d)\b"
+    rf"|\b(?:im|in|since|seit|bis|by|ab|from|until|last|letzten|diesen) (?P<mo6>{_MONTH})\b"
     rf"|\b(?P<day>{'|'.join(sorted(_DAYS, key=len, reverse=True))})(?:s|'s|’s)?\b)"
     rf"|(?P<one>\b(?:in|innerhalb|binnen|within|after|nach)\s(?:eine[rsmn]?|an?|one)\s(?P<unit>{_UNIT})\b|\bone (?P<unit2>{_UNIT})\b)"
     rf"|(?P<tens>\b{_TENS}\b)|(?P<times>\b(?:{'|'.join(sorted(_TIMES, key=len, reverse=True))})\b)"
-    rf"|(?P<number>(?<![\w.,])(?:{_NUM})(?![\w])|\b(?:{_IN_WORDS})\b)",
+    rf"|(?P<number>(?<![\w.,])(?:{_NUM})(?![\w])|\b(?:{_IN_WORDS})\b))",
     re.IGNORECASE,
 )
-_NOT_A_DAY = re.compile(r"(?:guten|gute|heute|jeden|am|der|diesem|schönen|schönes)\s\Z", re.IGNORECASE)
+_NOT_A_DAY = re.compile(
+    r"(?:guten|gute|heute|jeden|am|der|diesem|schönen|schönes|nice|great|lovely|good|happy)\s\Z", re.IGNORECASE
+)
 _HALF = re.compile(r"(?:halbe[nrs]?|half) (?:an? )?(?:stunde|jahr|tag|hour|day|year)", re.IGNORECASE)
 
 
@@ -116,7 +164,7 @@ def _meaning(match: re.Match[str], text: str) -> tuple[FigureKind, str | None]:
 def _number(words: str) -> str:
     """„1.234,50“ and "1,234.50" alike; words as digits."""
     word = words.casefold()
-    if word in ("ein", "eine", "einen", "one", "a"):
+    if word in ("ein", "eine", "einen", "one"):
         return "1"
     if word in _WORDS:
         return _WORDS[word]
@@ -145,8 +193,8 @@ def _date(parts: dict[str, str | None], before: str) -> str | None:
     """„3. Mai“, "3.5.", "May 3rd" alike; days by their name."""
     if parts["day"]:
         day = " ".join(parts["day"].casefold().split())
-        return None if day == "morgen" and _NOT_A_DAY.search(before) else _DAYS[day]
+        return None if day in ("morgen", "wochenende", "weekend") and _NOT_A_DAY.search(before) else _DAYS[day]
     day_number = parts["d1"] or parts["d3"] or parts["d4"] or parts["d5"] or ""
-    month = parts["mo1"] or parts["mo2"] or parts["mo3"] or parts["mo4"] or parts["mo5"] or ""
+    month = parts["mo1"] or parts["mo2"] or parts["mo3"] or parts["mo4"] or parts["mo5"] or parts["mo6"] or ""
     number = _MONTHS.get(month.casefold()) or int(month)
-    return f"{number:02}-{int(day_number):02}"
+    return f"{number:02}-{int(day_number):02}" if day_number else f"{number:02}"

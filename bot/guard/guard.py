@@ -36,7 +36,9 @@ class Guard:
         """
         read = replace(case, text=case.text[:JUDGED], mention=case.mention[:JUDGED] if case.mention else None)
         findings = [finding for rule in _rules(case.lang) for finding in rule(read)]
-        return sorted({*findings, *too_long(case)}, key=lambda finding: (finding.start, finding.item, finding.end, finding.why))
+        return sorted(
+            {*findings, *too_long(case)}, key=lambda finding: (finding.start, finding.item, finding.end, finding.why)
+        )
 
 
 def _rules(lang: str | None) -> tuple[Callable[[Case], list[Finding]], ...]:

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.guard.figures import figures_in
-from bot.guard.reading import blanked, found, sentence_around, short
+from bot.guard.reading import around, blanked, found, short
 from bot.guard.said import named_places
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from bot.core.case import Case
     from bot.core.fact import Fact
     from bot.core.finding import Finding
@@ -21,8 +23,13 @@ _THEIRS = re.compile(
     r"|\byou(?:.ve| have)? (?:name|named|mention|mentioned|write|wrote|say|said|describe|described|quote|quoted|report|reported|paid)\b",
     re.IGNORECASE,
 )
-_TO_YOU = re.compile(r"\b(?:sie|ihnen|ihre?[nmrs]?|du|dir|dich|deine?[nmrs]?|euch|eure?[nmrs]?|you|your)\b", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:will|wird|werden|bekommen|erhalten|bekommst|erhältst|bis|by|within|innerhalb|spätestens)\b|[’']ll\b", re.IGNORECASE)
+_TO_YOU = re.compile(
+    r"\b(?:sie|ihnen|ihre?[nmrs]?|du|dir|dich|deine?[nmrs]?|euch|eure?[nmrs]?|you|your|danke|thanks?)\b", re.IGNORECASE
+)
+_AHEAD = re.compile(
+    r"\b(?:will|wird|werden|bekommen|erhalten|bekommst|erhältst|bis|by|within|innerhalb|spätestens)\b|[’']ll\b",
+    re.IGNORECASE,
+)
 _NAMED_THING = re.compile(
     r"(?:linie|bus|zug|tram|gleis|filiale|strecke|raum|zimmer|kasse|tor|schalter|version|ice|ic|re|rb|line|train|platform|gate|room|route|till|flight|counter)"
     r"\s?\Z",
@@ -38,37 +45,45 @@ _HINT = {
 
 def unconfirmed_figures(case: Case) -> list[Finding]:
     """Name every figure that no confirmed fact says and that is not plainly the customer's own (H6)."""
-    text = blanked(case.text, named_places(case))
+    figures = figures_in(blanked(case.text, named_places(case)))
+    if not figures:
+        return []
     theirs = {(figure.kind, figure.value) for figure in figures_in(case.mention or "")}
+    facts = [(fact, figures_in(fact.text)) for fact in case.facts]
+    sentence = around(case.text)
     return [
         _finding(case.text, figure)
-        for figure in figures_in(text)
-        if _is_money_in_crisis(case, figure)
-        or not (_confirmed(figure, case.facts) or _quoted(figure, case.text, theirs) or _names_thing(figure, case))
+        for figure in figures
+        if not (
+            _confirmed(figure, facts, case)
+            or _quoted(figure, sentence(figure.start), theirs)
+            or _names_thing(figure, case)
+        )
     ]
 
 
-def _is_money_in_crisis(case: Case, figure: Figure) -> bool:
-    """In a wave no money is offered in public at all, confirmed or not."""
-    return case.crisis and case.public and figure.kind == "money" and not _THEIRS.search(sentence_around(case.text, figure.start))
+def _confirmed(figure: Figure, facts: Sequence[tuple[Fact, list[Figure]]], case: Case) -> bool:
+    """Money needs a money fact, and in a wave it is not offered in public at all."""
+    if figure.kind == "money" and case.crisis and case.public:
+        return False
+    sayable = [figures for fact, figures in facts if figure.kind != "money" or fact.kind == "money"]
+    return any(_same(figure, said) and _alike(figure, said) for figures in sayable for said in figures)
 
 
-def _confirmed(figure: Figure, facts: tuple[Fact, ...]) -> bool:
-    """Money needs a money fact; the same value under another kind counts for the rest („9 Uhr“, „09:00“)."""
-    sayable = [fact for fact in facts if figure.kind != "money" or fact.kind == "money"]
-    return any(figure.value == said.value and _alike(figure, said) for fact in sayable for said in figures_in(fact.text))
+def _same(figure: Figure, said: Figure) -> bool:
+    """The same value; a month is said where one of its days is."""
+    return figure.value == said.value or (figure.kind == "date" and said.value.startswith(f"{figure.value}-"))
 
 
 def _alike(figure: Figure, said: Figure) -> bool:
     return figure.kind == said.kind or "number" in (figure.kind, said.kind)
 
 
-def _quoted(figure: Figure, text: str, theirs: set[tuple[str, str]]) -> bool:
+def _quoted(figure: Figure, sentence: str, theirs: Collection[tuple[str, str]]) -> bool:
     """Whether the customer named this figure and the sentence says so.
 
     Money needs „die Sie nennen“; for other figures it is enough that the sentence speaks of the customer's past.
     """
-    sentence = sentence_around(text, figure.start)
     if (figure.kind, figure.value) not in theirs:
         return False
     if _THEIRS.search(sentence):
@@ -78,8 +93,9 @@ def _quoted(figure: Figure, text: str, theirs: set[tuple[str, str]]) -> bool:
 
 def _names_thing(figure: Figure, case: Case) -> bool:
     """„Bus 12“ is a name when the customer used it too."""
-    before = _NAMED_THING.search(case.text[: figure.start])
-    return bool(before and case.mention and case.text[before.start() : figure.end].casefold() in case.mention.casefold())
+    before = _NAMED_THING.search(case.text[max(0, figure.start - 12) : figure.start])
+    name = f"{before.group()}{case.text[figure.start : figure.end]}" if before else ""
+    return bool(name and case.mention and name.casefold() in case.mention.casefold())
 
 
 def _finding(text: str, figure: Figure) -> Finding:

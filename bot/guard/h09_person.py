@@ -41,8 +41,8 @@ _PATTERNS = (
     (
         "an order or contract number",
         re.compile(
-            r"\b(?:bestell|auftrags|kunden|vertrags|rechnungs|sendungs|vorgangs|buchungs|mitglieds|konto|versicherungs|kennzeichen|order|customer|contract|invoice|account|reference|booking|tracking|ticket|policy|member(?:ship)?|parcel|case)"
-            r"(?:[- ]?(?:nummer|nr\.?|no\.?|number|num|id|code|#))?\s?(?:(?:is|ist|lautet|:|#)\s?){0,2}(?=[\w/-]{0,12}\d)(?=(?:[\w/-]*\d){4})[A-Z0-9][\w/-]{3,24}\b"
+            r"\b(?:bestell(?:ung)?|auftrag|auftrags|kunden|vertrags?|rechnungs?|sendungs?|vorgangs?|buchungs?|mitglieds|konto|versicherungs|paket|kennzeichen|order|customer|contract|invoice|account|reference|booking|tracking|ticket|policy|member(?:ship)?|parcel|case)"
+            r"(?:[- ]?(?:nummer|nr\.?|no\.?|number|num|id|code|#))?\s?(?:(?:is|ist|lautet|:|#)\s?){0,2}(?!(?:19|20)\d\d\b)(?=(?:[A-Z_/-]{0,12}\d){4})[A-Z0-9][\w/-]{3,24}\b"
             r"|\b[A-Z]{2,4}-?\d{5,20}\b|\b\d{2,4}-\d{3,8}-\d{3,8}\b",
             re.IGNORECASE,
         ),
@@ -69,7 +69,9 @@ def personal_values(case: Case) -> list[Finding]:
     places = [*_held(case), *_patterns(case.text), *_mails(case.text), *_accounts(case.text), *_phones(case.text)]
     allowed = tuple(squeezed(value) for value in (*case.allow, case.author or "") if squeezed(value))
     return [
-        _finding(case.text, span, what) for span, what in places if not _allowed(case.text[span[0] : span[1]], what, allowed)
+        _finding(case.text, span, what)
+        for span, what in places
+        if not _allowed(case.text[span[0] : span[1]], what, allowed)
     ]
 
 
@@ -81,7 +83,9 @@ def _held(case: Case) -> Iterator[tuple[tuple[int, int], str]]:
             yield from ((match.span(), "what we know about this customer") for match in pattern.finditer(case.text))
         *first, last = value.split() or [""]
         if first and len(last) >= _LEAST and all(part[0].isupper() and part.isalpha() for part in (*first, last)):
-            yield from ((match.span(), "the customer's name") for match in re.finditer(rf"\b{re.escape(last)}\b", case.text))
+            yield from (
+                (match.span(), "the customer's name") for match in re.finditer(rf"\b{re.escape(last)}\b", case.text)
+            )
 
 
 def _spaced(value: str) -> re.Pattern[str] | None:
@@ -90,7 +94,10 @@ def _spaced(value: str) -> re.Pattern[str] | None:
     if not signs:
         return None
     gap = r"[\W_]{0,3}" if len(signs) > _LEAST else ""
-    return re.compile(rf"(?<!\w){gap.join(re.escape(sign) for sign in signs)}(?!\w)", re.IGNORECASE)
+    words = gap.join(re.escape(sign) for sign in signs)
+    if len(signs) > _LEAST and any(sign.isdigit() for sign in signs):
+        return re.compile(words, re.IGNORECASE)
+    return re.compile(rf"(?<!\w){words}s?(?!\w)", re.IGNORECASE)
 
 
 def _patterns(text: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -145,7 +152,7 @@ def _allowed(words: str, what: str, allowed: tuple[str, ...]) -> bool:
     if what == "a telephone number":
         return any(_number(value) == _number(ours) for ours in allowed if ours.isdecimal())
     if what in ("a customer's name", "the customer's name"):
-        return any(squeezed(words.split()[-1]) in ours for ours in allowed)
+        return any(squeezed(words.rsplit(maxsplit=1)[-1]) in ours for ours in allowed)
     return any(value == ours or (len(value) > _LEAST and value in ours) for ours in allowed)
 
 

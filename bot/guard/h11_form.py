@@ -29,13 +29,25 @@ def too_long(case: Case) -> list[Finding]:
     if length <= case.limit:
         return []
     why = f"The text has {length} characters; the channel takes {case.limit}."
-    return [found("H11", (min(case.limit, len(case.text)), len(case.text)), why=why, hint=f"Shorten it by {length - case.limit}.")]
+    return [
+        found(
+            "H11",
+            (min(case.limit, len(case.text)), len(case.text)),
+            why=why,
+            hint=f"Shorten it by {length - case.limit}.",
+        )
+    ]
 
 
 def raw_markup(case: Case) -> list[Finding]:
     """Marks that a reader would see as they are (H11)."""
     return [
-        found("H11", match.span(), why=f'"{short(match.group())}" is markup; readers would see the signs.', hint="Write plain words.")
+        found(
+            "H11",
+            match.span(),
+            why=f'"{short(match.group())}" is markup; readers would see the signs.',
+            hint="Write plain words.",
+        )
         for match in _MARKUP.finditer(case.text)
     ]
 
@@ -50,6 +62,11 @@ def unlisted_names(case: Case) -> list[Finding]:
         and not (match.group().startswith("#") and match.group()[1:].isdecimal())
     ]  # fmt: skip
     return [
-        found("H11", span, why=f'"{short(case.text[span[0] : span[1]])}" is not on our list.', hint="Take it out, or add it to `allow`.")
+        found(
+            "H11",
+            span,
+            why=f'"{short(case.text[span[0] : span[1]])}" is not on our list.',
+            hint="Take it out, or add it to `allow`.",
+        )
         for span in (*names, *foreign_links(case))
     ]

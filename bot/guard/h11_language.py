@@ -15,18 +15,52 @@ if TYPE_CHECKING:
     from bot.core.finding import Finding
 
 _GERMAN = frozenset(
-    "aber als auch auf aus bei bitte das dass dein deine dem den der des die dir dich du ein eine einem einen einer es euch euer für gern gerne grüße grüßen gruß haben hat hier "
-    "ich ihnen ihr ihre ihren im ist kein keine können leider mehr mit nach nicht noch oder schon sehr sich sie sind sobald tut über um und uns unser unsere vielen viele "
-    "vom von vor war waren warten weil wenn werden wie wieder wir wird wurde zu zum zur entschuldigung danke dank schreiben melden prüfen wissen leid hallo guten tag morgen heute".split()
+    ["aber", "als", "auch", "auf", "aus", "bei", "bitte", "das", "dass", "dein", "deine", "dem", "den", "der", "des", "die", "dir", "dich", "du", "ein", "eine", "einem", "einen", "einer", "es", "euch", "euer", "für", "gern", "gerne", "grüße", "grüßen", "gruß", "haben", "hat", "hier", "ich", "ihnen", "ihr", "ihre", "ihren", "im", "ist", "kein", "keine", "können", "leider", "mehr", "mit", "nach", "nicht", "noch", "oder", "schon", "sehr", "sich", "sie", "sind", "sobald", "tut", "über", "um", "und", "uns", "unser", "unsere", "vielen", "viele", "vom", "von", "vor", "war", "waren", "warten", "weil", "wenn", "werden", "wie", "wieder", "wir", "wird", "wurde", "zu", "zum", "zur", "entschuldigung", "danke", "dank", "schreiben", "melden", "prüfen", "wissen", "leid", "hallo", "guten", "tag", "morgen", "heute"]
 )  # fmt: skip
 _ENGLISH = frozenset(
-    "a about again and any are as at be because been but by can cannot could did do does for from have has he her here how i if is it it's its just know later let like more must my "
-    "not of on or our please she should soon thank thanks that the their them then there they this to too trouble up us very was we we'll we're were what when where which who will with "
-    "would write yes you you're your yours hello dear".split()
+    ["a", "about", "again", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by", "can", "cannot", "could", "did", "do", "does", "for", "from", "have", "has", "he", "her", "here", "how", "i", "if", "is", "it", "it's", "its", "just", "know", "later", "let", "like", "more", "must", "my", "not", "of", "on", "or", "our", "please", "she", "should", "soon", "thank", "thanks", "that", "the", "their", "them", "then", "there", "they", "this", "to", "too", "trouble", "up", "us", "very", "was", "we", "we'll", "we're", "were", "what", "when", "where", "which", "who", "will", "with", "would", "write", "yes", "you", "you're", "your", "yours", "hello", "dear"]
 )  # fmt: skip
-_LOANS = frozenset("a at be do has her he i it like more my on or so up us was who will you team hotline must just an in".split())
+_LOANS = frozenset(
+    [
+        "a",
+        "at",
+        "be",
+        "do",
+        "has",
+        "her",
+        "he",
+        "i",
+        "it",
+        "like",
+        "more",
+        "my",
+        "on",
+        "or",
+        "so",
+        "up",
+        "us",
+        "was",
+        "who",
+        "will",
+        "you",
+        "team",
+        "hotline",
+        "must",
+        "just",
+        "an",
+        "in",
+    ]
+)
 """English words that also stand in German sentences, or look German."""
-_OURS = {"de": (_GERMAN, _ENGLISH - _GERMAN - _LOANS), "en": (_ENGLISH, _GERMAN - _ENGLISH - frozenset("die den dem war des hat sie tag morgen im um es als".split()))}
+_OURS = {
+    "de": (_GERMAN, _ENGLISH - _GERMAN - _LOANS),
+    "en": (
+        _ENGLISH,
+        _GERMAN
+        - _ENGLISH
+        - frozenset(["die", "den", "dem", "war", "des", "hat", "sie", "tag", "morgen", "im", "um", "es", "als"]),
+    ),
+}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _ENOUGH, _TWO = 6, 2
 _UMLAUT = re.compile(r"\b[a-zäöü]+[äöüß][a-zäöüß]*\b")
@@ -38,7 +72,9 @@ _INFORMAL = re.compile(
 )
 _FORMAL = re.compile(r"(?<!\A)(?<![.!?:„\"“(\n]\s)(?<![\n„\"“])\b(?:Sie|Ihnen|Ihr|Ihre[nmrs]?)\b|\bIhnen\b")
 _SHE_OR_THEY = re.compile(r"\A(?:Sie|Ihre?[nmrs]?)\b")
-_FORMAL_OPENING = re.compile(r"\ASie (?:haben recht|können|möchten|müssen|dürfen|finden|erreichen|bekommen|erhalten|hören)\b|\AIhre[nmrs]? [A-ZÄÖÜ]")
+_FORMAL_OPENING = re.compile(
+    r"\ASie (?:haben recht|können|möchten|müssen|dürfen|finden|erreichen|bekommen|erhalten|hören)\b|\AIhre[nmrs]? [A-ZÄÖÜ]"
+)
 
 
 def other_language(case: Case) -> list[Finding]:
@@ -47,12 +83,14 @@ def other_language(case: Case) -> list[Finding]:
         return []
     text = unquoted(blanked(case.text, named_places(case)))
     ours, foreign = _OURS[case.lang]
-    words = [(match, match.group().casefold().replace("’", "'")) for match in _WORD.finditer(text)]
+    words = [(match, match.group().lower().replace("’", "'")) for match in _WORD.finditer(text)]
     strangers = [match for match, word in words if word in foreign]
     if case.lang == "en":
         strangers += [match for match in _UMLAUT.finditer(text) if match.group() not in foreign]
     if len(strangers) >= _TWO or (strangers and _strange(strangers[0].group(), case.lang)):
-        return [_language_finding(case, min(match.start() for match in strangers), max(match.end() for match in strangers))]
+        return [
+            _language_finding(case, min(match.start() for match in strangers), max(match.end() for match in strangers))
+        ]
     if len(words) >= _ENOUGH and not any(word in ours for _, word in words):
         return [_language_finding(case, 0, len(case.text))]
     return []
@@ -60,13 +98,20 @@ def other_language(case: Case) -> list[Finding]:
 
 def _strange(word: str, lang: str) -> bool:
     """One word is enough when it can only be a slip: an umlaut in English, „soon“ in German."""
-    return bool(_UMLAUT.fullmatch(word)) or (lang == "en" and word.casefold() in ("entschuldigung", "leider", "danke", "bitte", "grüße", "wir", "nicht"))
+    return bool(_UMLAUT.fullmatch(word)) or (
+        lang == "en" and word.lower() in ("entschuldigung", "leider", "danke", "bitte", "grüße", "wir", "nicht")
+    )
 
 
 def _language_finding(case: Case, start: int, end: int) -> Finding:
     language = "German" if case.lang == "de" else "English"
     words = short(case.text[start:end])
-    return found("H11", (start, end), why=f'The customer wrote {language}; "{words}" is not.', hint=f"Write all of it in {language}.")
+    return found(
+        "H11",
+        (start, end),
+        why=f'The customer wrote {language}; "{words}" is not.',
+        hint=f"Write all of it in {language}.",
+    )
 
 
 def mixed_address(case: Case) -> list[Finding]:
@@ -97,6 +142,11 @@ def _formal_places(text: str, *, du: bool) -> list[tuple[int, int]]:
 def _address_findings(case: Case, places: Sequence[tuple[int, int]], wanted: str) -> list[Finding]:
     """One finding is enough: the first place."""
     return [
-        found("H11", span, why=f'"{short(case.text[span[0] : span[1]])}" does not fit: this reply says {wanted}.', hint=f"Say {wanted} throughout.")
+        found(
+            "H11",
+            span,
+            why=f'"{short(case.text[span[0] : span[1]])}" does not fit: this reply says {wanted}.',
+            hint=f"Say {wanted} throughout.",
+        )
         for span in places[:1]
     ]

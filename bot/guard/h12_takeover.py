@@ -62,7 +62,7 @@ _RULES = (
     ),
 )  # fmt: skip
 _ORDER = re.compile(
-    r"\b(?:schreib\w*|antworte\w*|sag\w*|wiederhole\w*|poste\w*|veröffentliche\w*|write|say|reply|answer|repeat|post|publish|respond|output|print)\b[^:„“\"'\n]{0,60}[:„“\"']\s*(?P<words>[^\n“”\"]{8,200})",
+    r"\b(?:schreib\w*|antworte\w*|sag\w*|wiederhole\w*|poste\w*|veröffentliche\w*|write|say|reply|answer|repeat|post|publish|respond|output|print)\b[^:„“\"'\n]{0,60}[:„“\"']+\s*[„“\"']?(?P<words>[^\n“”\"]{8,200})",
     re.IGNORECASE,
 )
 _HINT = "Take it out; answer only what went wrong for the customer."
@@ -70,7 +70,10 @@ _HINT = "Take it out; answer only what went wrong for the customer."
 
 def taken_over(case: Case) -> list[Finding]:
     """Name everything that does not belong into an answer of ours (H12)."""
-    return [found("H12", span, why=f"{_named(case.text, span)} is {what}.", hint=_HINT, liftable=False) for span, what in _places(case)]
+    return [
+        found("H12", span, why=f"{_named(case.text, span)} is {what}.", hint=_HINT, liftable=False)
+        for span, what in _places(case)
+    ]
 
 
 def _places(case: Case) -> Iterator[tuple[tuple[int, int], str]]:

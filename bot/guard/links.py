@@ -31,7 +31,10 @@ def _is_ours(link: str, ours: list[tuple[str, str]]) -> bool:
     if address is None:
         return False
     host, path = address
-    return any(host == our_host and (path == our_path or path.startswith(our_path + "/") or not our_path) for our_host, our_path in ours)
+    return any(
+        host == our_host and (path == our_path or path.startswith(our_path + "/") or not our_path)
+        for our_host, our_path in ours
+    )
 
 
 def _address(link: str) -> tuple[str, str] | None:

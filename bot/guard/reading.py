@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from bot.core.finding import Finding
 from bot.core.sentence import sentence_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from bot.core.fact import Fact
     from bot.core.finding import Severity
 
-_QUOTED = re.compile(r"[„“”\"»«‚‘](?=\S)[^„“”\"»«\n]{1,120}[“”\"»«’]")
+_QUOTED = re.compile(r"[„“”\"»«‚‘](?=\S)[^„“”\"»«\n]{1,60}[“”\"»«’]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
 """Letters that two forms of a word must share."""
+_NEAR = 300
+"""Characters of a sentence that are read before and behind a place."""
 _EMPTY_WORDS = frozenset(
-    "aber alle auch dann dass dein denn dies doch eine einem einen einer eines euch euer haben habe hatte hatten hier ihnen ihre ihrem ihren "
-    "kann können mehr nicht noch nach oder schon sehr sein seit sich sind unser unsere unserem unseren viel viele wegen weil wenn werden wird wurde wurden "
-    "about after again also because been being cause caused could does done during from have here into more only other over reason some than that "
-    "their them then there these they this those very were what when where which while will with your yours grund ursache durch "
-    "aufgrund bereits already inzwischen worden".split()
+    ["aber", "alle", "auch", "dann", "dass", "dein", "denn", "dies", "doch", "eine", "einem", "einen", "einer", "eines", "euch", "euer", "haben", "habe", "hatte", "hatten", "hier", "ihnen", "ihre", "ihrem", "ihren", "kann", "können", "mehr", "nicht", "noch", "nach", "oder", "schon", "sehr", "sein", "seit", "sich", "sind", "unser", "unsere", "unserem", "unseren", "viel", "viele", "wegen", "weil", "wenn", "werden", "wird", "wurde", "wurden", "about", "after", "again", "also", "because", "been", "being", "cause", "caused", "could", "does", "done", "during", "from", "have", "here", "into", "more", "only", "other", "over", "reason", "some", "than", "that", "their", "them", "then", "there", "these", "they", "this", "those", "very", "were", "what", "when", "where", "which", "while", "will", "with", "your", "yours", "grund", "ursache", "durch", "aufgrund", "bereits", "already", "inzwischen", "worden"]
 )  # fmt: skip
 
 
@@ -39,11 +38,19 @@ def unquoted(text: str) -> str:
     return _QUOTED.sub(lambda match: " " * len(match.group()), text)
 
 
+def without_customers_words(text: str, mention: str | None) -> str:
+    """The same text with quotations blanked out that the customer really wrote; other quotation marks excuse nothing."""
+    theirs = (mention or "").casefold()
+    quoted = [match.span() for match in _QUOTED.finditer(text) if match.group()[1:-1].casefold() in theirs]
+    return blanked(text, quoted)
+
+
 def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The same text, as long as before, with these places blanked out."""
+    signs = list(text)
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        signs[start:end] = " " * (end - start)
+    return "".join(signs)
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -52,9 +59,16 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:end]
 
 
-def sentence_around(text: str, place: int) -> str:
-    """The sentence that holds this place."""
-    return next((text[start:end] for start, end in sentence_spans(text) if start <= place < end), "")
+def around(text: str) -> Callable[[int], str]:
+    """Tells for a place of the text which sentence holds it; of an endless one the part around the place."""
+    spans = sentence_spans(text)
+
+    def sentence(place: int) -> str:
+        number = bisect_right(spans, (place, len(text) + 1)) - 1
+        start, end = spans[max(number, 0)] if spans else (0, 0)
+        return text[max(start, place - _NEAR) : min(end, place + _NEAR)]
+
+    return sentence
 
 
 def stems(text: str) -> frozenset[str]:

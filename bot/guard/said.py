@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.core.case import Case
 
-_NO_FIGURE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+", re.IGNORECASE)
+_NO_FIGURE = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@\S+|[@#]\w+", re.IGNORECASE)
 
 
 def named_places(case: Case) -> list[tuple[int, int]]:

@@ -117,7 +117,11 @@ def _denies(tokens: Sequence[str], place: int, words: Lexicon) -> bool:
     token = tokens[place]
     if token not in words.negators and not token.endswith("n't"):
         return False
-    around = (" ".join(tokens[max(0, place - 1) : place + 1]), " ".join(tokens[place : place + 2]), " ".join(tokens[place : place + 3]))
+    around = (
+        " ".join(tokens[max(0, place - 1) : place + 1]),
+        " ".join(tokens[place : place + 2]),
+        " ".join(tokens[place : place + 3]),
+    )
     return not any(phrase in words.not_negating for phrase in around)
 
 

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 RULED = ("legal", "safety", "urgent", "press", "offence", "spam", "sarcasm", "waiting")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=[,:])\s+(?:und |and |but |aber )?")
-_GREETING = re.compile(r"\A(?:hallo|hai|hi|hey|hello|moin|servus|guten (?:tag|morgen|abend)|good (?:morning|afternoon)|sagt? mal|und|and|so|also|ähm?|na)\b[\s,!.]*(?:@\S+|zusammen|ihr|leute|liebes team|team|there|guys|all)?[\s,!.]*")
+_GREETING = re.compile(
+    r"\A(?:hallo|hai|hi|hey|hello|moin|servus|guten (?:tag|morgen|abend)|good (?:morning|afternoon)|sagt? mal|und|and|so|also|ähm?|na)\b[\s,!.]*(?:@\S+|zusammen|ihr|leute|liebes team|team|there|guys|all)?[\s,!.]*"
+)
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|@\w+")
 _LINK = re.compile(r"https?://|www\.|\bbit\.ly|t\.me/|wa\.me/")
 

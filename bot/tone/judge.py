@@ -123,7 +123,9 @@ def _polarity(heard: _Heard) -> Polarity:
 
 def _flags(heard: _Heard, polarity: Polarity) -> frozenset[Flag]:
     """The ruled flags, and those that follow from the words' weight."""
-    flags: set[Flag] = {name for name in ("legal", "safety", "urgent", "press", "offence", "sarcasm") if name in heard.hits}  # type: ignore[misc]
+    flags: set[Flag] = {
+        name for name in ("legal", "safety", "urgent", "press", "offence", "sarcasm") if name in heard.hits
+    }
     if is_spam(heard.folded, heard.hits.get("spam", 0)):
         flags.add("spam")
     if heard.question:

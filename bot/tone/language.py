@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from py3langid.langid import LanguageIdentifier
 
-_NO_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|\S+@\S+")
+_NO_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|(?<![\w.+-])[\w.+-]{1,64}@\S+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _READ = 400
 """Characters that tell a language well enough."""

@@ -62,7 +62,9 @@ def lexicon(lang: str) -> Lexicon:
     phrases = {phrase: _entry(group) for group in reversed(groups) for phrase in group.get("phrases", [])}
     return Lexicon(
         words={word: entry for word, entry in words.items() if "*" not in (word[0], word[-1]) or word.endswith("**")},
-        beginnings={word[:-1]: entry for word, entry in words.items() if word.endswith("*") and not word.endswith("**")},
+        beginnings={
+            word[:-1]: entry for word, entry in words.items() if word.endswith("*") and not word.endswith("**")
+        },
         endings={word[1:]: entry for word, entry in words.items() if word.startswith("*")},
         phrases=phrases,
         longest=max(len(phrase.split()) for phrase in phrases),
