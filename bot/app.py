@@ -235,7 +235,9 @@ def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
     if settings.slack_bot_token is None:
         return None
     if settings.slack_channel is None:
-        raise SettingsError("set SLACK_CHANNEL to the id of the channel where questions go (C…), beside SLACK_BOT_TOKEN")
+        raise SettingsError(
+            "set SLACK_CHANNEL to the id of the channel where questions go (C…), beside SLACK_BOT_TOKEN"
+        )
     from bot.approvals.slack.room import SlackRoom
 
     app_token, signing_secret = settings.slack_app_token, settings.slack_signing_secret

@@ -147,7 +147,9 @@ def _told(path: Path) -> Iterator[None]:
         origin = error.orig if isinstance(error, DBAPIError) else error
         raise HistoryError(f"{path}: {_mend_for(str(origin))}") from error
     except OSError as error:
-        raise HistoryError(f"{path}: {error.strerror or error}; nothing was written: check the folder and its rights") from error
+        raise HistoryError(
+            f"{path}: {error.strerror or error}; nothing was written: check the folder and its rights"
+        ) from error
 
 
 def _mend_for(said: str) -> str:
@@ -155,7 +157,10 @@ def _mend_for(said: str) -> str:
     for words, mend in (
         ("locked", "another program holds it locked: close that program, then try again"),
         ("disk is full", "the disk is full: free some space; nothing that was confirmed is lost"),
-        ("disk I/O error", "the disk cannot be written: it is full, over its limit, or broken; nothing that was confirmed is lost"),
+        (
+            "disk I/O error",
+            "the disk cannot be written: it is full, over its limit, or broken; nothing that was confirmed is lost",
+        ),
         ("not a database", "this is not a Candor database: choose another DATABASE_URL"),
         ("readonly", "the file may not be written: give this account the right to write file and folder"),
         ("unable to open", "the file cannot be opened: check that the folder exists and may be written"),
