@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.guard.reading import covered, found, sentences, short, stems, without_customers_words
@@ -103,9 +104,18 @@ def unconfirmed_claims(case: Case) -> list[Finding]:
     return [
         hit
         for start, sentence in sentences(without_customers_words(case.text, case.mention))
+        if _may_claim(sentence)
         for rule in rules
         for hit in rule(sentence, start, case)
     ]
+
+
+@lru_cache(maxsize=1024)  # templates say the same sentences to everybody, and a flood is made of templates
+def _may_claim(sentence: str) -> bool:
+    """Whether any rule has something to look at; most sentences hold none of these words."""
+    return any(
+        words.search(sentence) for words in (_CAUSE, _ABSOLUTE, _SAFETY, _DONE, *(family.words for family in _FAMILIES))
+    )
 
 
 def _causes(sentence: str, start: int, case: Case) -> list[Finding]:
