@@ -145,7 +145,7 @@ class OpenHouse:
             try:
                 return await body()
             except NeedsLogin as error:
-                log.error("%s: %s", name, error)
+                log.error("%s: %s", name, error)  # noqa: TRY400  # foreseen: its one line is all there is to say
                 await self._alarm(f"{name}: {error}")
                 await asyncio.sleep(LOGIN_AGAIN_AFTER)
 

@@ -10,7 +10,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dbos import DBOS, DBOSClient
+from dbos import DBOS, DBOSClient, DBOSConfig
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -22,8 +22,8 @@ log = logging.getLogger("candor.engine")
 
 # A queue starts at most `worker_concurrency` jobs per poll (`engine` page): sized so that a flood of batches of 100
 # keeps the machine busy, and one that kills its process harms nobody else.
-_QUEUES: Mapping[str, int] = {"prepare": 4, "alone": 1, "publish": 20}
-_POLL_SECONDS = 0.1
+_QUEUES: Mapping[str, tuple[int, float]] = {"prepare": (4, 0.1), "alone": (1, 1.0), "publish": (20, 0.1)}
+"""For each queue: how many jobs at once, and seconds between two polls (nobody waits for what is tried again alone)."""
 _RECOVERIES = 2
 """How often a job whose process died is begun again before it ends for good."""
 _SECONDS_TO_FINISH = 3
@@ -56,14 +56,16 @@ class Engine:
         engine_log = logging.getLogger("dbos")
         engine_log.handlers.clear()  # one log, ours: a line each, secrets blacked out
         engine_log.propagate = True
-        for queue, at_once in _QUEUES.items():
-            await DBOS.register_queue_async(queue, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS)
+        for queue, (at_once, pause) in _QUEUES.items():
+            await DBOS.register_queue_async(queue, worker_concurrency=at_once, polling_interval_sec=pause)
         self.client = await asyncio.to_thread(DBOSClient, system_database_url=self.url)
 
     def enqueue(self, rows: Transaction, job: str, id: str, *subject: object, queue: str | None = None) -> None:
         """Promise a job inside the caller's transaction: both are kept, or neither. The same id again is no second job."""
         if self.client is None or rows.connection is None:
-            raise RuntimeError("the engine is started before anything is promised, and promises need a writing transaction")
+            raise RuntimeError(
+                "the engine is started before anything is promised, and promises need a writing transaction"
+            )
         options: Any = {"queue_name": queue or job, "workflow_name": job, "workflow_id": id, "app_version": "1"}
         self.client.enqueue_in_transaction(rows.connection, options, *subject)
 
@@ -96,7 +98,7 @@ class Engine:
             await loop.run_in_executor(aside, _destroy, client)
         loop.set_default_executor(ThreadPoolExecutor())
 
-    def _config(self) -> Any:
+    def _config(self) -> DBOSConfig:
         return {
             "name": "candor", "system_database_url": self.url, "application_version": "1", "executor_id": self.machine,
             "log_level": "ERROR", "max_executor_threads": 24, "use_listen_notify": False,
@@ -117,4 +119,3 @@ def _named(name: str, body: Callable[..., Awaitable[None]]) -> Callable[..., Awa
 
     job.__qualname__ = job.__name__ = name
     return job
-

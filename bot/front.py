@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -105,6 +106,7 @@ async def serve(app: ASGIApp, *, host: str = "127.0.0.1", port: int, on_ready: C
         limit_concurrency=_AT_ONCE,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # its starts and stops are ours to tell
     with _listening(host, port) as listener:
         server = _Server(config, lambda: on_ready(_address(host, listener)))
         serving = asyncio.create_task(server.serve(sockets=[listener]))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
 from bot.core.attempt import Sent
+from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
 from bot.core.draft import Words
 from bot.core.house import House
 from bot.core.mention import Mention
@@ -61,7 +61,7 @@ class PretendJobs:
         self.promised: dict[str, tuple[str, tuple[object, ...]]] = {}
         self.done: set[str] = set()
 
-    def enqueue(self, rows: Rows, job: str, id: str, *subject: object, queue: str | None = None) -> None:  # noqa: ARG002
+    def enqueue(self, rows: Rows, job: str, id: str, *subject: object, queue: str | None = None) -> None:
         assert rows.connection is not None, "a promise needs a writing transaction"
         self.promised.setdefault(id, (job, subject))
 
@@ -215,7 +215,12 @@ class World:
         return self.pipeline.open_questions()[0]
 
     async def approves(self, number: int, by: Person = ALICE, **changes: Any) -> Question:
-        click: dict[str, Any] = {"question": number, "version": self.question(number).version, "by": by, "surface": "desk"}
+        click: dict[str, Any] = {
+            "question": number,
+            "version": self.question(number).version,
+            "by": by,
+            "surface": "desk",
+        }
         self.pipeline.decide(Approved(**(click | changes)))
         await self.works()
         return self.question(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections import Counter
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.app import OpenHouse, now, until_stopped
+from bot.cli.replay import until_drafted
 from bot.core.playbook import situation_of
 from bot.demo.day import day
 from bot.demo.house import house
@@ -38,7 +40,7 @@ SECONDS_BETWEEN = 3.0
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
 def demo(once: bool, port: int) -> None:  # noqa: FBT001  # click gives flags by name
     """Play a small bakery's day that turns bad; no account needed, nothing leaves this machine."""
-    log = open_log(sys.stderr)
+    log = open_log(sys.stderr, level=logging.WARNING)
     with TemporaryDirectory(prefix="candor-demo-", ignore_cleanup_errors=True) as folder:
         settings = Settings(folder=Path(folder), rules=Rules(house=house()))
         try:
@@ -53,7 +55,7 @@ async def _once(settings: Settings) -> None:
         said = day(now().date())
         for mention in said:
             await asyncio.to_thread(pipeline.hear, [mention])
-        await _until_drafted(pipeline)
+        await until_drafted(pipeline)
         questions, _ = pipeline.open_questions(limit=1000)
         _print_table(said, questions)
 
@@ -64,7 +66,9 @@ async def _live(settings: Settings, port: int) -> None:
     ready = asyncio.Event()
 
     def on_ready(address: str) -> None:
-        click.echo(f"\n{settings.house.brand}, a bakery with a bad day ahead. The desk is open; each link lets one person in, once:\n")
+        click.echo(
+            f"\n{settings.house.brand}, a bakery with a bad day ahead. The desk is open; each link lets one person in, once:\n"
+        )
         for person, path in open_house.links():
             may = "decides" if person.may_decide else "may only read"
             click.echo(f"  {person.name} ({may}): {address}{path}")
@@ -89,11 +93,6 @@ async def _play(pipeline: Pipeline, ready: asyncio.Event) -> None:
         await asyncio.sleep(SECONDS_BETWEEN)
         await asyncio.to_thread(pipeline.hear, [mention])
     click.echo("The day is over; the desk stays open.")
-
-
-async def _until_drafted(pipeline: Pipeline) -> None:
-    while await asyncio.to_thread(pipeline.open_count, standing="preparing"):
-        await asyncio.sleep(0.05)
 
 
 def _kind_of(question: Question) -> str:

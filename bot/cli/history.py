@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from bot.core.question import Question
+    from bot.history.rows import Rows
 
 FIRST_WORDS = 60
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -52,7 +53,7 @@ class Moment(click.ParamType[datetime]):
 
     name = "time"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """Read it, or say how it is written."""
         try:
             read = value if isinstance(value, datetime) else datetime.fromisoformat(value)
@@ -105,16 +106,12 @@ def export(kind: str, **wanted: Any) -> None:  # noqa: ANN401  # click's own
             _write_csv(rows)
 
 
-class _opened:  # noqa: N801  # reads as what it is: with _opened() as …
-    def __enter__(self) -> tuple[Any, tzinfo]:
-        settings = load(Path.cwd(), os.environ, house_needed=False)
-        self._history = closing(history_of(settings))
-        self._reading = self._history.__enter__().reading()
-        return self._reading.__enter__(), ZoneInfo(settings.house.timezone)
-
-    def __exit__(self, *why: object) -> None:
-        self._reading.__exit__(None, None, None)
-        self._history.__exit__()
+@contextmanager
+def _opened() -> Iterator[tuple[Rows, tzinfo]]:
+    """The history to read in, and the zone in which its times are told."""
+    settings = load(Path.cwd(), os.environ, house_needed=False)
+    with closing(history_of(settings)) as history, history.reading() as rows:
+        yield rows, ZoneInfo(settings.house.timezone)
 
 
 def _line(question: Question, zone: tzinfo) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR
 from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -32,7 +32,7 @@ class ReplayRow(Row):
 
     @model_validator(mode="after")
     def _in_our_time(self) -> Self:
-        if not datetime.min.year + 1 < self.at.year < datetime.max.year:
+        if not MINYEAR + 1 < self.at.year < MAXYEAR:
             raise ValueError("at is outside of any calendar we can reckon with")
         return self
 

@@ -19,8 +19,8 @@ def watched(source: BinaryIO) -> Iterable[bytes]:
 
 
 def _with_bar(source: BinaryIO) -> Iterator[bytes]:
-    from rich.console import Console  # noqa: PLC0415  # takes longer to read than most work takes
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console  # takes longer to read than most work takes
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (BarColumn(), TextColumn("{task.fields[rows]} rows"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

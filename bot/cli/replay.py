@@ -40,7 +40,9 @@ class Tally:
 
 
 @click.command
-@click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="1 = as it happened; unset = as fast as it goes.")
+@click.option(
+    "--speed", type=click.FloatRange(min=0, min_open=True), help="1 = as it happened; unset = as fast as it goes."
+)
 @click.option("--live", is_flag=True, help="Answer on the real channels instead of the outbox.")
 @click.argument("file", type=click.File("rb"))
 def replay(file: BinaryIO, speed: float | None, live: bool) -> None:  # noqa: FBT001  # click gives flags by name
@@ -72,7 +74,7 @@ async def _replay(settings: Settings, file: BinaryIO, tally: Tally, *, speed: fl
                 await asyncio.to_thread(pipeline.hear, batch)
         else:
             await _in_time(pipeline, mentions, speed)
-        await _until_drafted(pipeline)
+        await until_drafted(pipeline)
         now_open = pipeline.open_count()
         click.echo(
             f"{tally.heard} rows heard, {tally.refused} refused; {now_open} questions open on the desk ({now_open - before} new)."
@@ -116,11 +118,11 @@ async def _in_time(pipeline: Pipeline, mentions: Iterator[Mention], speed: float
         await asyncio.to_thread(pipeline.hear, [mention])
 
 
-async def _until_drafted(pipeline: Pipeline) -> None:
+async def until_drafted(pipeline: Pipeline) -> None:
     """Wait until nothing is without words any more; the sweeper picks up what a crash left lying."""
     sweeping = asyncio.create_task(pipeline.sweep_for_ever())
     try:
-        while await asyncio.to_thread(pipeline.open_count, standing="preparing"):
+        while await asyncio.to_thread(pipeline.open_count, standing="preparing"):  # noqa: ASYNC110  # rows, not memory
             await asyncio.sleep(LOOK_EVERY)
     finally:
         sweeping.cancel()

@@ -42,5 +42,7 @@ def history_of(settings: Settings) -> History:
     from bot.app import now
 
     if not settings.database.exists():
-        raise UsageError(f"there is no history at {settings.database.name} yet: `candor run` or `candor replay` begins one")
+        raise UsageError(
+            f"there is no history at {settings.database.name} yet: `candor run` or `candor replay` begins one"
+        )
     return History(f"sqlite:///{settings.database}", clock=now)

@@ -50,6 +50,8 @@ class Brief:
     limit: int = 4096
     """The longest reply the channel takes, counted the channel's way."""
     crisis: bool = False
+    rejected: bool = False
+    """The guard stopped the words written so far: only wordings that the team itself approved are left."""
 
     @property
     def newest(self) -> Mention:

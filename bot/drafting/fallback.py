@@ -26,7 +26,12 @@ class FallbackDrafter:
         self._second = second
 
     async def draft(self, brief: Brief) -> Words:
-        """The first one's words, else the second one's with a note; raises DraftingError when neither has any."""
+        """The first one's words, else the second one's with a note; raises DraftingError when neither has any.
+
+        A rejected draft falls back to the second one, never to a freer try of the first.
+        """
+        if brief.rejected:
+            return await self._instead(brief, "the guard stopped what the model wrote")
         try:
             return await self._first.draft(brief)
         except DraftingError as why:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,6 +49,7 @@ def client_for(key: str, *, base_url: str | None = None) -> AsyncOpenAI:
     """A client that repeats nothing by itself: two silent retries would be three times the money."""
     from openai import AsyncOpenAI  # noqa: PLC0415  only a house with a key pays for the import
 
+    logging.getLogger("openai").setLevel(logging.WARNING)  # below that it writes down what the customer said
     return AsyncOpenAI(api_key=key, base_url=base_url, max_retries=0)
 
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from bot.core.case import Case
 
 _NO_FIGURE = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@\S+|[@#]\w+", re.IGNORECASE)
+_HOTLINE = 6
+"""Digits from which an allowed value is a telephone number."""
 
 
 def named_places(case: Case) -> list[tuple[int, int]]:
@@ -16,8 +18,16 @@ def named_places(case: Case) -> list[tuple[int, int]]:
     places = [match.span() for match in _NO_FIGURE.finditer(case.text)]
     for value in (*case.allow, case.author or ""):
         if value.strip():
-            places += [match.span() for match in re.finditer(re.escape(value.strip()), case.text, re.IGNORECASE)]
+            places += [match.span() for match in _written(value).finditer(case.text)]
     return places
+
+
+def _written(value: str) -> re.Pattern[str]:
+    """An allowed value as it may stand in a text: a hotline also with its country and other gaps."""
+    digits = squeezed(value)
+    if digits.isdecimal() and len(digits) >= _HOTLINE:
+        return re.compile(r"(?<![\d.,])[+(]{0,2}[\d\s()/-]{0,8}" + r"[\s()/.-]{0,2}".join(digits[-9:].lstrip("0")))
+    return re.compile(re.escape(value.strip()), re.IGNORECASE)
 
 
 def squeezed(value: str) -> str:

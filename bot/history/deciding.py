@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class Deciding(Table):
     """Rows about people's decisions."""
 
-    def sign(self, question: int, version: int, person: str, *, surface: Surface, look: int = 1, reason: str = "") -> None:
+    def sign(
+        self, question: int, version: int, person: str, *, surface: Surface, look: int = 1, reason: str = ""
+    ) -> None:
         """Keep a signature under exactly this version's text; raises AlreadySigned."""
         signed = self.one(
             "select at from signatures where question = ? and version = ? and person = ? and look = ?",
@@ -87,7 +89,14 @@ class Deciding(Table):
         words, commitment = self.keep_words("account", account)
         self.insert(
             "refusals",
-            {"question": question, "surface": surface, "why": why, "words": words, "commitment": commitment, "at": stamp(self.now)},
+            {
+                "question": question,
+                "surface": surface,
+                "why": why,
+                "words": words,
+                "commitment": commitment,
+                "at": stamp(self.now),
+            },
         )
 
     def keep_unsent(self, question: int, version: int, text: str, *, by: str, why: str) -> None:

@@ -45,7 +45,9 @@ class Hearing(Table):
 
     def first_seen(self, name: str) -> bool:
         """Keep a delivery's own id (Slack's `event_id`); False when it came before."""
-        return bool(self.db.execute("insert or ignore into seen (id, at) values (?, ?)", [name, stamp(self.now)]).rowcount)
+        return bool(
+            self.db.execute("insert or ignore into seen (id, at) values (?, ?)", [name, stamp(self.now)]).rowcount
+        )
 
     def hear(self, mention: Mention) -> int | None:
         """Keep a mention and let it join or open its question; its number, or nothing when it is no news.
@@ -75,7 +77,9 @@ class Hearing(Table):
     def overhear(self, heard: Overheard) -> int | None:
         """Keep a colleague's own answer; gives back the open question it concerns, whose draft is stale now."""
         post = self.hash(f"{heard.channel}:{heard.id}")
-        if self.one("select 1 as known from overheard where post = ? union select 1 from replies where post = ?", post, post):
+        if self.one(
+            "select 1 as known from overheard where post = ? union select 1 from replies where post = ?", post, post
+        ):
             return None
         question = self._question_answered_by(heard)
         if question is None:
@@ -83,7 +87,14 @@ class Hearing(Table):
         words, commitment = self.keep_words("overheard", heard.text, about={"id": heard.id})
         self.insert(
             "overheard",
-            {"question": question, "post": post, "by": heard.by, "words": words, "commitment": commitment, "at": stamp(self.now)},
+            {
+                "question": question,
+                "post": post,
+                "by": heard.by,
+                "words": words,
+                "commitment": commitment,
+                "at": stamp(self.now),
+            },
         )
         return question
 
@@ -100,7 +111,9 @@ class Hearing(Table):
         if newest is None:
             ours = self.one("select 1 as said from replies where post = ?", post)
             return None if ours else mention.version
-        same = newest["text"] == storable(mention.text) and json.loads(newest["about"])["attachments"] == list(mention.attachments)
+        same = newest["text"] == storable(mention.text) and json.loads(newest["about"])["attachments"] == list(
+            mention.attachments
+        )
         if same or mention.version == 0 or mention.version < newest["version"]:
             return None
         return max(mention.version, int(newest["version"]) + 1)

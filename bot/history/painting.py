@@ -39,7 +39,9 @@ class Painting(Table):
 
     def place_of(self, question: int) -> str | None:
         """Where a question's card hangs now."""
-        row = self.one("select place from cards where question = ? and place is not null order by number desc limit 1", question)
+        row = self.one(
+            "select place from cards where question = ? and place is not null order by number desc limit 1", question
+        )
         return str(row["place"]) if row else None
 
     def question_at(self, place: str) -> int | None:
@@ -49,11 +51,16 @@ class Painting(Table):
 
     def begin_card(self, question: int, surface: str) -> None:
         """Keep that a card is about to be hung, before the call."""
-        self.insert("cards", {"question": question, "surface": surface, "place": None, "drawn": 0, "at": stamp(self.now)})
+        self.insert(
+            "cards", {"question": question, "surface": surface, "place": None, "drawn": 0, "at": stamp(self.now)}
+        )
 
     def keep_card(self, stale: StaleCard, surface: str, place: str, drawn: int) -> None:
         """Keep where the card hangs and which version it shows; it leaves the list unless it changed meanwhile."""
-        self.insert("cards", {"question": stale.question, "surface": surface, "place": place, "drawn": drawn, "at": stamp(self.now)})
+        self.insert(
+            "cards",
+            {"question": stale.question, "surface": surface, "place": place, "drawn": drawn, "at": stamp(self.now)},
+        )
         self.drop_stale(stale)
 
     def drop_stale(self, stale: StaleCard) -> None:

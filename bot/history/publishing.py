@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.core.attempt import OutcomeKind, Sent
 
+
 class Publishing(Table):
     """Rows about what goes out."""
 
@@ -49,7 +50,9 @@ class Publishing(Table):
         if row and again_at:
             self.hold(row["question"], row["version"], again_at)
         elif row:
-            self.db.execute("delete from unsettled where question = ? and version = ?", [row["question"], row["version"]])
+            self.db.execute(
+                "delete from unsettled where question = ? and version = ?", [row["question"], row["version"]]
+            )
 
     def hold(self, question: int, version: int, again_at: datetime) -> None:
         """Put a decided reply on the list of what is tried again."""
@@ -98,7 +101,9 @@ class Publishing(Table):
             ],
         )  # fmt: skip
 
-    def keep_promises(self, question: int, version: int, promises: Sequence[str], *, owner: str, due_in: timedelta) -> None:
+    def keep_promises(
+        self, question: int, version: int, promises: Sequence[str], *, owner: str, due_in: timedelta
+    ) -> None:
         """Keep what the published words commit us to."""
         for promise in promises:
             words, commitment = self.keep_words("promise", promise)
@@ -113,7 +118,8 @@ class Publishing(Table):
     def recent_replies(self, limit: int = 20) -> list[str]:
         """What we published lately, newest first."""
         rows = self.all(
-            "select words.text as text from replies join words on words.number = replies.words order by replies.at desc limit ?", limit
+            "select words.text as text from replies join words on words.number = replies.words order by replies.at desc limit ?",
+            limit,
         )
         return [row["text"] for row in rows]
 
@@ -125,7 +131,13 @@ class Publishing(Table):
         words, _ = self.keep_words("outbox", attempt.text, about={"answers": attempt.post, "channel": attempt.channel})
         return self.insert(
             "outbox",
-            {"key": attempt.key, "question": attempt.question, "version": attempt.version, "words": words, "at": stamp(self.now)},
+            {
+                "key": attempt.key,
+                "question": attempt.question,
+                "version": attempt.version,
+                "words": words,
+                "at": stamp(self.now),
+            },
         )
 
     def seek_in_outbox(self, key: str) -> int | None:
@@ -140,7 +152,7 @@ class Publishing(Table):
             "select max(number) as number from mentions where question = ? and number <= ? group by post order by min(number) desc limit 1",
             question, draft["covers"],
         )  # fmt: skip
-        assert newest is not None  # a draft covers a mention that exists
+        assert newest is not None  # noqa: S101  # a draft covers a mention that exists
         number = self.insert(
             "attempts",
             {
@@ -158,7 +170,7 @@ class Publishing(Table):
             "join questions on questions.number = attempts.question where attempts.number = ?",
             number,
         )
-        assert row is not None  # asked by a number that was just read or written
+        assert row is not None  # noqa: S101  # asked by a number that was just read or written
         about = json.loads(row["about"])
         return Attempt(
             number=number, question=row["question"], version=row["version"], channel=row["channel"], thread=about["thread"],
@@ -171,5 +183,5 @@ class Publishing(Table):
             "where question = ? and version = ?",
             question, version,
         )  # fmt: skip
-        assert row is not None  # only versions with words are decided for publishing
+        assert row is not None  # noqa: S101  # only versions with words are decided for publishing
         return row

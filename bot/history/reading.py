@@ -70,7 +70,17 @@ class Reading(Table):
         """All rows of these questions, sorted to each."""
         by_question: dict[int, Row] = {
             row["number"]: row
-            | {"mentions": [], "drafts": {}, "findings": [], "signatures": [], "decisions": {}, "attempts": [], "replies": [], "promises": [], "overheard": []}
+            | {
+                "mentions": [],
+                "drafts": {},
+                "findings": [],
+                "signatures": [],
+                "decisions": {},
+                "attempts": [],
+                "replies": [],
+                "promises": [],
+                "overheard": [],
+            }
             for row in self.many("select * from questions where number in ({})", numbers)
         }
         for name, sql in _LISTS.items():
@@ -154,6 +164,7 @@ def _question(row: Row, *, paused: bool) -> Question:
         tone_covers=row["tone"]["covers"] if "tone" in row else 0,
         answered=row["ending"]["covers"] if "ending" in row else 0,
         redraft=row["redraft"]["number"] if "redraft" in row else 0,
+        stale=_stale(row, draft),
         wish=(row["redraft"]["text"] or "") if _stale(row, draft) else "",
         overheard=tuple(overheard["text"] for overheard in row["overheard"]),
     )
@@ -264,7 +275,12 @@ def _ruling(row: Row) -> Ruling:
 def _reply(row: Row) -> Reply:
     about = json.loads(row["about"])
     return Reply(
-        version=row["version"], text=row["text"], at=time_of(row["at"]), post=about["id"], url=about["url"], outbox=bool(row["outbox"])
+        version=row["version"],
+        text=row["text"],
+        at=time_of(row["at"]),
+        post=about["id"],
+        url=about["url"],
+        outbox=bool(row["outbox"]),
     )
 
 

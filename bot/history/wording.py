@@ -80,7 +80,9 @@ class Wording(Table):
 
     def set_fault(self, question: int, fault: Fault, *, by: str, surface: str) -> None:
         """Keep whose fault a person says it is."""
-        self.insert("faults", {"question": question, "fault": fault, "by": by, "surface": surface, "at": stamp(self.now)})
+        self.insert(
+            "faults", {"question": question, "fault": fault, "by": by, "surface": surface, "at": stamp(self.now)}
+        )
 
     def ask_anew(self, question: int, after: int, *, why: str, by: str, feedback: str = "") -> int:
         """Keep that a version is no longer wanted, and what a colleague said about it; the number of that wish."""
@@ -88,7 +90,15 @@ class Wording(Table):
         self.db.execute("update waiting set lacks_draft = 1 where question = ?", [question])
         return self.insert(
             "redrafts",
-            {"question": question, "after": after, "why": why, "by": by, "words": words, "commitment": commitment, "at": stamp(self.now)},
+            {
+                "question": question,
+                "after": after,
+                "why": why,
+                "by": by,
+                "words": words,
+                "commitment": commitment,
+                "at": stamp(self.now),
+            },
         )
 
     def set_aside(self, question: int, covers: int, why: str) -> None:

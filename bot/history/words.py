@@ -28,7 +28,9 @@ class Table:
         """Write one row; its number."""
         columns = ", ".join(f'"{column}"' for column in row)
         marks = ", ".join("?" * len(row))
-        cursor = self.db.execute(f"insert into {table} ({columns}) values ({marks})", list(row.values()))  # noqa: S608  # names are ours
+        cursor = self.db.execute(
+            f"insert into {table} ({columns}) values ({marks})", list(row.values())
+        )  # names are ours
         return cast("int", cursor.lastrowid)
 
     def one(self, sql: str, *values: object) -> dict[str, Any] | None:

@@ -107,7 +107,9 @@ class Deciding(Hearing, Preparing, Publishing):
                 rows.close_attempt(attempt.number, "there", by=by.name, why=f"seen by {by.name} ({surface})")
                 self._said(rows, attempt, None)
             else:
-                rows.close_attempt(attempt.number, "not_there", by=by.name, why=f"not there, says {by.name} ({surface})")
+                rows.close_attempt(
+                    attempt.number, "not_there", by=by.name, why=f"not there, says {by.name} ({surface})"
+                )
                 self._promise_to_publish(rows, attempt.question, attempt.version, f"after-{attempt.number}")
             self._changed(rows, question, first=True)
         return self._standing(question)
@@ -133,7 +135,9 @@ class Deciding(Hearing, Preparing, Publishing):
         if question.standing in ("sending", "held") and question.ruling:
             raise AlreadyDecided(self._who_decided(question))
         if question.standing == "unknown":
-            raise NotAllowed("Nobody knows whether the last reply went out: look at the channel first, then say so on the card.")
+            raise NotAllowed(
+                "Nobody knows whether the last reply went out: look at the channel first, then say so on the card."
+            )
         if version != question.version:
             raise Outdated(f"Version {version} is out of date, {question.version} is current.")
         if question.standing == "preparing":
@@ -202,7 +206,7 @@ class Deciding(Hearing, Preparing, Publishing):
 
     def _look(self, rows: Rows, question: Question, signed: Sequence[object], by: Person, reason: str) -> int:
         """1, or 2 for the second look that replaces a second person in a one-person house: a reason, and a pause."""
-        if question.needs < 2 or self.house.second_person == "required":
+        if question.needs == 1 or self.house.second_person == "required":
             return 1
         if len(reason.strip()) < REASON_AT_LEAST:
             raise NotAllowed(
@@ -213,7 +217,9 @@ class Deciding(Hearing, Preparing, Publishing):
             return 1
         earliest = mine[0].at + self.house.second_look_after
         if rows.now < earliest:
-            raise NotAllowed(f"Read it once more in a while: the second look is possible from {self._local(earliest):%H:%M:%S} on.")
+            raise NotAllowed(
+                f"Read it once more in a while: the second look is possible from {self._local(earliest):%H:%M:%S} on."
+            )
         return 2
 
     def _decline(self, rows: Rows, question: Question, decision: Declined) -> None:
@@ -286,7 +292,11 @@ class Deciding(Hearing, Preparing, Publishing):
             if isinstance(decision, Rewritten):
                 with self.history.together() as rows:
                     rows.keep_unsent(
-                        decision.question, decision.version, decision.text, by=decision.by.name, why=type(error).__name__
+                        decision.question,
+                        decision.version,
+                        decision.text,
+                        by=decision.by.name,
+                        why=type(error).__name__,
                     )
             raise
 

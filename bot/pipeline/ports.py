@@ -71,7 +71,6 @@ class Approvals(Protocol):
     async def alarm(self, text: str) -> None:
         """Tell the people who decide that something needs them; raises as `show`."""
 
-
     async def tell(self, person: str, text: str) -> None:
         """Tell one colleague alone; everybody when there is no way to them. Raises as `show`."""
 

@@ -114,16 +114,22 @@ class Preparing(Base):
     async def _checked_words(
         self, question: Question, brief: Brief, recent: Sequence[str]
     ) -> tuple[Words, Sequence[Finding]]:
-        """Words and what the guard found in them; words that it stops are drafted again once, then shown as they are."""
+        """Words and what the guard found in them; what it stops is drafted again, then by the team's own wordings.
+
+        What is stopped even then is shown as it is: a person writes.
+        """
         words = await self._words(brief)
         findings = self._findings(question, brief.tone, words.text, recent)
-        if not any(finding.stops for finding in findings):
-            return words, findings
-        named = "; ".join(f"{finding.item}: {finding.why}" for finding in findings if finding.stops)
-        second = await self._words(replace(brief, version=brief.version + 1, feedback=f"{brief.feedback}\n{named}".strip()))
-        if second.drafter == "nobody":
-            return words, findings
-        return second, self._findings(question, brief.tone, second.text, recent)
+        for rejected in (False, True):
+            stops = [f"{finding.item}: {finding.why}" for finding in findings if finding.stops]
+            if not stops:
+                break
+            told = f"{brief.feedback}\n{'; '.join(stops)}".strip()
+            other = await self._words(replace(brief, version=brief.version + 1, feedback=told, rejected=rejected))
+            if other.drafter == "nobody":
+                break
+            words, findings = other, self._findings(question, brief.tone, other.text, recent)
+        return words, findings
 
     async def _words(self, brief: Brief) -> Words:
         """What a drafter wrote, or nobody's empty page with the reason."""

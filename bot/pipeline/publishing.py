@@ -66,8 +66,8 @@ class Publishing(Nudging):
         draft = question.draft
         if draft is None or draft.version != version or draft.covers < question.newest_number:
             return "The customer wrote again before this went out."
-        if question.redraft and question.wish == "" and question.standing == "preparing":
-            return "A colleague answered, or wished for other words, before this went out."
+        if question.stale:  # after a decision nobody may wish for other words: somebody answered by hand
+            return "A colleague answered before this went out."
         return None
 
     def _withdraw(self, rows: Rows, question: Question, attempt: Attempt, why: str) -> None:
@@ -144,9 +144,7 @@ class Publishing(Nudging):
         rows.keep_reply(attempt, sent or Sent(id=f"unseen:{attempt.number}"), outbox=outbox)
         owner = question.ruling.by[0] if question and question.ruling else "candor"
         promises = promises_in(attempt.text)
-        rows.keep_promises(
-            attempt.question, attempt.version, promises, owner=owner, due_in=self.house.promise_within
-        )
+        rows.keep_promises(attempt.question, attempt.version, promises, owner=owner, due_in=self.house.promise_within)
         rows.end(attempt.question, rows.covered(attempt.question, attempt.version), "published", attempt.version)
 
     def _promise_to_publish(self, rows: Rows, question: int, version: int, turn: str) -> None:
@@ -160,7 +158,9 @@ class _NotConnected:
         self.name = name
 
     async def publish(self, attempt: Attempt) -> Sent:
-        raise NeedsLogin(f"{self.name} is not connected here: set its token and start again (attempt {attempt.number} waits)")
+        raise NeedsLogin(
+            f"{self.name} is not connected here: set its token and start again (attempt {attempt.number} waits)"
+        )
 
     async def find(self, attempt: Attempt) -> Sent | None:
         raise OutcomeUnknown(f"{self.name} is not connected here: look for attempt {attempt.number} yourself")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003  # pydantic reads the annotations
+from pathlib import Path  # pydantic reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import GetPydanticSchema, SecretStr, ValidationError
@@ -10,7 +10,7 @@ from pydantic_core import core_schema
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
-from bot.settings.addresses import Database, SlackAddress, TelegramAddress, WebAddress  # noqa: TC001  # likewise
+from bot.settings.addresses import Database, SlackAddress, TelegramAddress, WebAddress  # likewise
 from bot.settings.environment import told
 from bot.settings.house_file import Rules, rules_from
 from bot.settings.wording import faults_from

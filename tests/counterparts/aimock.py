@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientSession
 
 from tests.counterparts.npm_process import MODULES, NOT_INSTALLED, free_port, started
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 CLI = MODULES / "@copilotkit" / "aimock" / "dist" / "cli.js"
 FIXTURES = Path(__file__).parent / "npm" / "aimock.json"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import slackblocks
 from slack_sdk.errors import SlackObjectFormationError
@@ -13,6 +12,9 @@ from slack_sdk.models.views import View
 
 from tests.counterparts.blockkit_rules import of_block, of_view
 from tests.counterparts.blockkit_schema import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100

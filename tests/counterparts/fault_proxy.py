@@ -147,7 +147,7 @@ class FaultProxy:
                 await proxy._end_tasks()
                 await proxy._runner.cleanup()
 
-    def fault(self, kind: Kind, match: str = ".", **details: Any) -> Fault:  # noqa: ANN401 - the fields of `Fault`
+    def fault(self, kind: Kind, match: str = ".", **details: Any) -> Fault:
         """Queue a fault; the first that matches a path is met."""
         fault = Fault(kind=kind, match=match, **details)
         self.faults.append(fault)

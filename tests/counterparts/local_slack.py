@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import ClientSession
 
 from tests.counterparts.npm_process import MODULES, NOT_INSTALLED, free_port, started
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 Json = dict[str, Any]
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import ClientError, ClientSession
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
 
 MODULES = Path(__file__).parent / "npm" / "node_modules"
 NOT_INSTALLED = "not installed: run make counterparts"

@@ -5,7 +5,6 @@ The verbs and their arguments are those of SlackServer. A card is named by its `
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,8 @@ from tests.counterparts.slack_people import Seen
 from tests.counterparts.slack_workspace import Json, Message, View
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.counterparts.slack_server import SlackServer
 
 VERBS = (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tests.counterparts.slack_workspace import Json, View
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.counterparts.slack_workspace import Json, View
 
 ENTRIES = ("plain_text_input", "url_text_input", "email_text_input")
 PICKS = ("static_select", "radio_buttons", "overflow")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.counterparts import slack_chat, slack_views
 from tests.counterparts.slack_elements import fill_in, pick, state_of
 from tests.counterparts.slack_envelope import Ack, Delivery, Envelope
 from tests.counterparts.slack_workspace import APP_ID, TEAM_ID, Ephemeral, Json, Message, SlackError, View, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 
 @dataclass(frozen=True, kw_only=True)

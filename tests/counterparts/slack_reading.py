@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tests.counterparts.slack_api import Methods
 from tests.counterparts.slack_workspace import BOT_ID, BOT_USER, TEAM_ID, Channel, Json, Message, SlackError, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 METHODS = Methods()
 PAGED: Json = {"cursor": str, "limit": int}

@@ -10,9 +10,8 @@ import argparse
 import asyncio
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aiohttp import web
 
@@ -26,6 +25,9 @@ from tests.counterparts.slack_people import People
 from tests.counterparts.slack_sockets import Sockets
 from tests.counterparts.slack_webhooks import SIGNING_SECRET, Webhooks
 from tests.counterparts.slack_workspace import BOT_USER, Channel, Ephemeral, Json, Message, View, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
 
 Found = TypeVar("Found")
 

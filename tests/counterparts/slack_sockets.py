@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from tests.counterparts.slack_envelope import Ack, Envelope
 from tests.counterparts.slack_workspace import APP_ID, Json, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.counterparts.slack_envelope import Ack, Envelope
 
 MOST_SOCKETS, MOST_ATTEMPTS = 10, 4
 

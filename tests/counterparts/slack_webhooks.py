@@ -7,15 +7,17 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from tests.counterparts.slack_envelope import Ack, Envelope
-from tests.counterparts.slack_workspace import Json
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.counterparts.slack_envelope import Ack, Envelope
+    from tests.counterparts.slack_workspace import Json
 
 SIGNING_SECRET = "candor-test-signing-secret"
 Signing = Literal["valid", "forged", "old", "unsigned"]

@@ -85,7 +85,7 @@ async def _body(request: web.Request) -> Json:
     return body
 
 
-def _meant(world: World, name: str, value: Any) -> Any:  # noqa: ANN401 - JSON in, whatever the verb takes out
+def _meant(world: World, name: str, value: Any) -> Any:
     """Turn ids into the things that they name."""
     if value is None:
         return None

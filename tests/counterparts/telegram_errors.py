@@ -22,7 +22,7 @@ WEBHOOK_SET = "terminated by setWebhook request"
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
-class TelegramRefuses(Exception):  # noqa: N818 - an answer of Telegram, not an error of ours
+class TelegramRefuses(Exception):
     """A refusal with Telegram's code, sentence and parameters."""
 
     def __init__(self, status: int, why: str = "", **parameters: int) -> None:

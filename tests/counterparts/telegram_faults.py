@@ -57,7 +57,7 @@ class Fault:
 class Faults(World):
     """The queue: the first fault that names the method is taken, as often as it says."""
 
-    def fault_next(  # noqa: PLR0913 - the parts of an answer
+    def fault_next(
         self,
         method: str,
         *,

@@ -60,7 +60,7 @@ async def get_updates(
     *,
     offset: int = 0,
     limit: int = MOST_UPDATES,
-    timeout: int = 0,  # noqa: ASYNC109 - Telegram's name for the length of a poll
+    timeout: int = 0,
     allowed_updates: Sequence[str] | None = None,
 ) -> list[Json]:
     """Confirm what is below the offset, and wait for more."""
@@ -69,7 +69,7 @@ async def get_updates(
     return await world.mailbox.take(offset=offset, limit=most, seconds=min(max(timeout, 0), LONGEST_POLL))
 
 
-async def set_webhook(  # noqa: PLR0913 - Telegram's fields
+async def set_webhook(
     world: World,
     *,
     url: str = "",

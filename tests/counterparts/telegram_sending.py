@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 4096  # counted in UTF-16 units: the strictest reading of "characters"
 
 
-async def send(  # noqa: PLR0913 - Telegram's fields
+async def send(
     world: World,
     *,
     chat_id: int | str,
@@ -27,7 +27,7 @@ async def send(  # noqa: PLR0913 - Telegram's fields
     message_thread_id: int | None = None,
     reply_parameters: Json | None = None,
     link_preview_options: Json | None = None,
-    disable_notification: bool = False,  # noqa: ARG001 - changes nothing that can be seen
+    disable_notification: bool = False,
     protect_content: bool = False,
 ) -> Json:
     """Store the post and return it, with the post that it answers."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.counterparts.telegram_chats import Json
     from tests.counterparts.telegram_mailbox import Mailbox, Webhook
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 1.0
 
 

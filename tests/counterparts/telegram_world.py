@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.counterparts.telegram_faults import Fault
 
-TOKEN = "4200:a-token-for-tests-that-opens-no-door"  # noqa: S105 - opens only the pretend server
+TOKEN = "4200:a-token-for-tests-that-opens-no-door"
 SUPERGROUP_IDS = -1_000_000_000_000
 SERVICE = ("new_chat_members", "forum_topic_created", "migrate_to_chat_id", "migrate_from_chat_id")
 
@@ -113,7 +113,7 @@ class World:
         name = reference.removeprefix("@").lower()
         return next((chat for chat in self.chats.values() if (chat.username or "").lower() == name), None)
 
-    def store(  # noqa: PLR0913 - one post has these parts
+    def store(
         self,
         chat: Chat,
         sender: Person | Chat,

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openai
 import pytest
-from openai.types.responses import ResponseTextConfigParam
 from pydantic import BaseModel, ValidationError
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.counterparts import aimock, local_slack
-from tests.counterparts.local_slack import LocalSlack
 from tests.counterparts.test_blockkit import actions, button, entry, modal, option, overflow, section
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from openai.types.responses import ResponseTextConfigParam
+
+    from tests.counterparts.local_slack import LocalSlack
 
 pytestmark = pytest.mark.counterpart
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
-from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiohttp import ClientConnectionError, ClientSession
@@ -24,6 +23,9 @@ from tests.counterparts.slack_elements import CannotSend, NotThere
 from tests.counterparts.slack_server import SlackServer
 from tests.counterparts.slack_workspace import Json, Message
 from tests.counterparts.test_blockkit import actions, button, entry, modal, option, overflow, plain, section, select
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable
 
 pytestmark = pytest.mark.counterpart
 

@@ -36,7 +36,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning"),  # RetryAfter becomes a timedelta
 ]
 
-SECRET = "only-telegram-knows"  # noqa: S105 - known to this file
+SECRET = "only-telegram-knows"
 JSON = {"Content-Type": "application/json"}
 BLINK = 0.05  # seconds: long enough to see that somebody waits
 
@@ -721,7 +721,7 @@ async def test_a_webhook_needs_https_and_a_plain_secret(bot: Bot) -> None:
     with pytest.raises(BadRequest, match=r"(?i)https"):
         await bot.set_webhook("http://candor.example/hook")
     with pytest.raises(BadRequest, match="unallowed characters"):
-        await bot.set_webhook("https://candor.example/hook", secret_token="not this!")  # noqa: S106 - a bad one
+        await bot.set_webhook("https://candor.example/hook", secret_token="not this!")
 
 
 # The same as a process

@@ -55,7 +55,9 @@ def test_what_happens_together_is_kept_together_or_not_at_all(history: History) 
 def test_a_draft_version_is_kept_once_whoever_comes_second(history: History, clock: Clock) -> None:
     question = a_drafted_question(history, clock)
     with history.together() as rows:
-        assert not rows.keep_version(a_version(question, 1, clock, words=Words(text="Anders", drafter="llm", lang="de")))
+        assert not rows.keep_version(
+            a_version(question, 1, clock, words=Words(text="Anders", drafter="llm", lang="de"))
+        )
 
     with history.reading() as rows:
         found = rows.question(question)
@@ -93,7 +95,9 @@ def test_a_signature_is_bound_to_the_text_that_was_shown(history: History, clock
 
 
 def test_findings_come_back_as_they_were_found(history: History, clock: Clock) -> None:
-    finding = Finding(item="H6", severity="stop", start=3, end=9, why="no fact says 50 Euro", hint="leave it out", liftable=False)
+    finding = Finding(
+        item="H6", severity="stop", start=3, end=9, why="no fact says 50 Euro", hint="leave it out", liftable=False
+    )
     with history.together() as rows:
         rows.hear(a_mention())
         rows.keep_version(a_version(1, 1, clock, findings=[finding]))
@@ -127,7 +131,9 @@ def test_no_word_and_no_name_of_a_customer_stands_in_the_journey(history: Histor
     with history.together() as rows:
         mention = rows.hear(secret)
         assert mention
-        rows.keep_version(a_version(1, mention, clock, words=Words(text="Liebe kim_secret, Geheimes", drafter="llm", lang="de")))
+        rows.keep_version(
+            a_version(1, mention, clock, words=Words(text="Liebe kim_secret, Geheimes", drafter="llm", lang="de"))
+        )
         rows.rule(1, 1, "approved", by=["Alice"], surface="slack", reason="wegen kim_secret")
         found = rows.next_attempt(1, 1)
         assert found

@@ -53,7 +53,9 @@ def test_there_are_at_least_twenty_points() -> None:
 
 
 @pytest.mark.parametrize("point", POINTS)
-async def test_a_process_killed_twice_at_this_point_loses_nothing_and_says_nothing_twice(point: str, tmp_path: Path) -> None:
+async def test_a_process_killed_twice_at_this_point_loses_nothing_and_says_nothing_twice(
+    point: str, tmp_path: Path
+) -> None:
     await killed(point, times=(1, 2), folder=tmp_path)
 
 
@@ -148,7 +150,9 @@ async def settled(folder: Path, said: list[str]) -> list[Question]:
                 await asyncio.sleep(0.1)
     except TimeoutError:
         standing = [(question.number, question.standing, question.note) for question in questions]
-        pytest.fail(f"not settled: {standing} of {len(said)} posts; {(folder / 'log.txt').read_text(encoding='utf-8')[-3000:]}")
+        pytest.fail(
+            f"not settled: {standing} of {len(said)} posts; {(folder / 'log.txt').read_text(encoding='utf-8')[-3000:]}"
+        )
 
 
 def questions_in(folder: Path) -> list[Question]:

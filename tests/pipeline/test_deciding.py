@@ -143,7 +143,11 @@ async def test_a_question_left_alone_ends_with_who_and_why(world: World) -> None
 
     assert question.standing == "left_alone"
     assert question.ruling is not None
-    assert (question.ruling.by, question.ruling.why, question.ruling.reason) == (("Alice",), "settled_elsewhere", "Telefoniert")
+    assert (question.ruling.by, question.ruling.why, question.ruling.reason) == (
+        ("Alice",),
+        "settled_elsewhere",
+        "Telefoniert",
+    )
     assert world.pipeline.open_count() == 0
 
 
@@ -214,7 +218,12 @@ async def test_correcting_the_tone_drafts_anew_and_stands_until_the_customer_say
 
     question = world.question(number)
     assert question.tone is not None
-    assert (question.tone.polarity, question.tone.certain, question.tone_by, question.version) == ("negative", True, "Alice", 2)
+    assert (question.tone.polarity, question.tone.certain, question.tone_by, question.version) == (
+        "negative",
+        True,
+        "Alice",
+        2,
+    )
 
 
 async def test_a_redraft_takes_a_colleagues_words_along(world: World) -> None:

@@ -111,7 +111,13 @@ async def test_in_a_private_chat_writing_on_reopens_the_question(world: World) -
 async def test_a_colleagues_own_answer_makes_the_draft_stale(world: World) -> None:
     number = await world.hears(a_mention(id="-100/1"))
     heard = Overheard(
-        channel="telegram", id="-100/50", thread="-100", answers="-100/1", by="Bob", text="Ich kümmere mich.", at=MORNING
+        channel="telegram",
+        id="-100/50",
+        thread="-100",
+        answers="-100/1",
+        by="Bob",
+        text="Ich kümmere mich.",
+        at=MORNING,
     )
     await world.hears(heard)
     await world.hears(heard)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.attempt import Sent
+from bot.core.decision import Approved
 from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, Refused
 from tests.world import ALICE, World, a_mention
 
@@ -223,9 +224,7 @@ async def test_a_reply_that_promises_to_write_again_opens_a_promise(world: World
     assert question.promises[0].due_at == world.now + world.house.promise_within
 
 
-def an_approval(number: int, version: int = 1):  # noqa: ANN201
-    from bot.core.decision import Approved
-
+def an_approval(number: int, version: int = 1) -> Approved:
     return Approved(question=number, version=version, by=ALICE, surface="slack")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ class Wire:
     """Slack's Web API, as far as we use it."""
 
     def __init__(self, token: str, api_url: str, *, pacer: Pacer, sleep: Callable[[float], Awaitable[None]]) -> None:
+        logging.getLogger("slack_sdk").setLevel(logging.WARNING)  # below that it writes down whole cards and posts
         # A retry of the library after a lost answer would hang a second card without an error: we repeat ourselves.
         self.client = AsyncWebClient(token=token, base_url=api_url, timeout=_TIMEOUT_SECONDS, retry_handlers=[])
         self._pacer, self._sleep = pacer, sleep

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot.approvals.slack.knocks import Click, click_from
 from bot.approvals.slack.modals import alone, decline_view, edit_view, leave_alone_view, second_look_view
 from bot.core.decision import Approved
-from bot.errors import DecisionError
+from bot.errors import ChannelError, DecisionError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from bot.approvals.slack.reception import Reception
     from bot.core.person import Person
     from bot.core.question import Question
+
+log = logging.getLogger("candor.slack")
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
@@ -53,7 +56,8 @@ async def _edit(reception: Reception, click: Click, person: Person) -> None:
         return
     told = _somebody_edits(question, person)
     limit = reception.limit_of(question.newest.channel)
-    await _open(reception, click, edit_view(question, house=reception.house, limit=limit, told=told))
+    if not await _open(reception, click, edit_view(question, house=reception.house, limit=limit, told=told)):
+        return
     try:
         await asyncio.to_thread(reception.decisions.hand_over, question.number, "editing", by=person, surface="slack")
     except DecisionError:
@@ -90,10 +94,18 @@ async def _settle(reception: Reception, click: Click, person: Person, *, there: 
     await reception.carry_out(click, partial(settle, click.about.question, there=there, by=person, surface="slack"))
 
 
-async def _open(reception: Reception, click: Click, view: Json) -> None:
-    """Show a window, and remember which card it belongs to."""
+async def _open(reception: Reception, click: Click, view: Json) -> bool:
+    """Show a window, and remember which card it belongs to; a click never ends in silence."""
     reception.places[click.about.question] = click.place
-    await reception.wire.open(click.trigger, view)
+    try:
+        await reception.wire.open(click.trigger, view)
+    except ChannelError as error:
+        log.warning("question %d: a window did not open: %s", click.about.question, error)
+        await reception.whisper(
+            click, "Slack did not open the window in time: please click again. Nothing was decided."
+        )
+        return False
+    return True
 
 
 def _somebody_edits(question: Question, person: Person) -> str:
