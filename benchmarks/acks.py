@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.counterparts.slack_workspace import Message
 
 MENTIONS = 10_000
-CLICK_EVERY = 0.1
+CLICK_EVERY = 0.08
 """Seconds between two clicks, on whichever cards hang by then."""
 CLICKS = (
     ("decline", None),
