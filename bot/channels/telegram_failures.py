@@ -20,6 +20,7 @@ from bot.errors import ChannelError, NeedsLogin, NotSent, OutcomeUnknown, Refuse
 # The only faults after which surely no byte of the call has left.
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 LONGEST_REASON = 200
+UNREAD = ". Parsing the server response"
 
 KEY_DOES_NOT_FIT = (
     "Telegram does not know our token: take the valid one from @BotFather (/mybots, API Token), "
@@ -67,8 +68,11 @@ def never_left(error: TelegramError) -> bool:
 
 
 def reason_of(error: TelegramError, *, token: str) -> str:
-    """Say why in one short line, without the token: it stands in every address, and a proxy may repeat that."""
-    said = " ".join(str(error).split()).replace(token, "…")
+    """Say why in one short line, without the token: it stands in every address, and a proxy may repeat that.
+
+    Nor with the answer itself, which the library quotes when it cannot be read: it may hold what customers wrote.
+    """
+    said = " ".join(str(error).split()).replace(token, "…").partition(UNREAD)[0]
     plain = next((words for theirs, words in PLAIN.items() if theirs in said.casefold()), said)
     return plain[:LONGEST_REASON]
 

@@ -145,7 +145,9 @@ async def test_a_colleague_who_answers_after_the_decision_stops_the_reply(town: 
     assert "approve" in buttons_on(card)
 
 
-@pytest.mark.parametrize(("kind", "words"), [("photo", "with picture"), ("voice", "with voice note"), ("sticker", "with sticker")])
+@pytest.mark.parametrize(
+    ("kind", "words"), [("photo", "with picture"), ("voice", "with voice note"), ("sticker", "with sticker")]
+)
 async def test_what_has_no_words_is_a_post_too(town: Town, kind: str, words: str) -> None:
     customer = town.customer()
     first = customer.writes_privately("Hallo!")

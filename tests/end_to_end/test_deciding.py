@@ -69,7 +69,9 @@ async def test_a_number_goes_out_only_with_a_written_reason_bound_to_exactly_the
     changed = await town.slack.submit(
         ALICE, view, {"words": {"text": other}, "override": {"text": "Steht so an der Tür."}}
     )
-    again = await town.slack.submit(ALICE, view, {"words": {"text": other}, "override": {"text": "Steht so an der Tür."}})
+    again = await town.slack.submit(
+        ALICE, view, {"words": {"text": other}, "override": {"text": "Steht so an der Tür."}}
+    )
     await customer.card(standing="Published")
 
     assert (first.action, changed.action, again.action) == ("update", "update", "close")

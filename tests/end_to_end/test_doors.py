@@ -37,7 +37,9 @@ async def test_over_signed_http_the_same_clicks_do_the_same(tmp_path: Path) -> N
         hooks.signing = "valid"
         view = await town.modal(ALICE, card, "edit")
         wrong = await town.slack.submit(ALICE, view, {"words": {"text": "Wir erstatten Ihnen 50 Euro."}})
-        seen = await town.slack.submit(ALICE, view, {"words": {"text": "Das tut uns leid. Wir sehen nach und melden uns hier."}})
+        seen = await town.slack.submit(
+            ALICE, view, {"words": {"text": "Das tut uns leid. Wir sehen nach und melden uns hier."}}
+        )
         await customer.card(standing="Published")
         town.slack.reply_in_thread(ALICE, card, "danke")
         await town.slack.command(BOB, "/candor", "open")
@@ -80,10 +82,14 @@ async def test_a_telegram_token_that_does_not_fit_is_told_in_slack_and_everythin
 ) -> None:
     port = free_port()
     hook = {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}", "TELEGRAM_WEBHOOK_SECRET": SECRET} if webhook else {}
-    async with a_town(tmp_path, open_it=False, TELEGRAM_BOT_TOKEN="4200:a-token-that-was-revoked-long-ago", **hook) as town:
+    async with a_town(
+        tmp_path, open_it=False, TELEGRAM_BOT_TOKEN="4200:a-token-that-was-revoked-long-ago", **hook
+    ) as town:
         town.port = port
         async with town.opened():
-            told = await town.until(lambda: next((post.text for post in town.slack.posts() if "Telegram" in post.text), None))
+            told = await town.until(
+                lambda: next((post.text for post in town.slack.posts() if "Telegram" in post.text), None)
+            )
             await town.until(lambda: len(town.slack.sockets.open) == 2)
             await town.slack.command(ALICE, "/candor", "open")
             await town.note(ALICE, "Nobody waits")
@@ -135,7 +141,9 @@ async def test_an_app_token_that_does_not_fit_is_told_in_the_channel(tmp_path: P
         customer = town.customer()
         customer.says("Mein Brot war heute steinhart.")
         card = await customer.card(version=1)
-        told = await town.until(lambda: next((post.text for post in town.slack.posts() if "SLACK_APP_TOKEN" in post.text), None))
+        told = await town.until(
+            lambda: next((post.text for post in town.slack.posts() if "SLACK_APP_TOKEN" in post.text), None)
+        )
 
         assert card
         assert "xapp-1-revoked" not in told

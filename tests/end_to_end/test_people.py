@@ -114,7 +114,9 @@ async def test_a_legal_threat_needs_two_people_and_nobody_signs_twice(town: Town
     assert "approved by Alice and Bob" in words_on(card)
 
 
-async def test_words_typed_for_a_legal_threat_need_somebody_else_and_an_edit_voids_the_first_signature(town: Town) -> None:
+async def test_words_typed_for_a_legal_threat_need_somebody_else_and_an_edit_voids_the_first_signature(
+    town: Town,
+) -> None:
     customer, card = await town.asked(LEGAL)
     await town.click(ALICE, card, "approve")
     await town.until(lambda: "1 of 2" in words_on(card))

@@ -108,7 +108,9 @@ class Town:
         self.time_passes(seconds=2)
         name = username or f"kim_{next(_names)}"
         person = self.telegram.add_person(name.title(), name)
-        return Customer(town=self, person=person, group=group or self.telegram.add_group("Krume fans", username=f"fans_of_{name}"))
+        return Customer(
+            town=self, person=person, group=group or self.telegram.add_group("Krume fans", username=f"fans_of_{name}")
+        )
 
     async def asked(self, text: str = "Mein Brot war heute steinhart.") -> tuple[Customer, Message]:
         """A new customer says this, and a card waits for a decision."""
@@ -138,7 +140,9 @@ class Town:
     async def note(self, user: str, holding: str = "") -> str:
         """Wait for a private note to this person that holds these words."""
         return await self.until(
-            lambda: next((e.text for e in reversed(self.slack.ephemerals) if e.user == user and holding in e.text), None)
+            lambda: next(
+                (e.text for e in reversed(self.slack.ephemerals) if e.user == user and holding in e.text), None
+            )
         )
 
     async def settled(self) -> None:

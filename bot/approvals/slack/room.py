@@ -156,6 +156,7 @@ def _app(wire: Wire, bot_token: str, signing_secret: str | None) -> AsyncApp:
     quiet = logging.getLogger("candor.slack.bolt")
     quiet.setLevel(logging.ERROR)  # its warnings quote what Slack sent, and that is customers' and colleagues' text
     client = AsyncWebClient(base_url=wire.client.base_url, retry_handlers=[])
+    # Bolt names a logger after the app and gives it the level of `quiet`: called "candor", it would silence the house.
     return AsyncApp(
-        name="candor", logger=quiet, client=client, authorize=authorize, signing_secret=signing_secret or ""
+        name=quiet.name, logger=quiet, client=client, authorize=authorize, signing_secret=signing_secret or ""
     )
