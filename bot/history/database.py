@@ -41,7 +41,7 @@ class HistoryFile:
         self.path = _path_in(url)
         self._claim: TextIO | None = None
         self.engine = _engine_for(url)
-        with _told(self.path):
+        with _told(self.path), _folder_told(self.path):
             _migrate(self.engine, self.path)
             with self.writing() as connection:
                 self.key = _house_key(database_on(connection))
@@ -70,7 +70,8 @@ class HistoryFile:
         Raises:
             HistoryError: another Candor is at work on it.
         """
-        self._claim = self.path.with_name(f"{self.path.name}.lock").open("w")
+        with _folder_told(self.path):
+            self._claim = self.path.with_name(f"{self.path.name}.lock").open("w")
         try:
             fcntl.flock(self._claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -146,6 +147,13 @@ def _told(path: Path) -> Iterator[None]:
     except (sqlite3.DatabaseError, DBAPIError) as error:
         origin = error.orig if isinstance(error, DBAPIError) else error
         raise HistoryError(f"{path}: {_mend_for(str(origin))}") from error
+
+
+@contextmanager
+def _folder_told(path: Path) -> Iterator[None]:
+    """The same for what the machine itself refuses while a file is made."""
+    try:
+        yield
     except OSError as error:
         raise HistoryError(
             f"{path}: {error.strerror or error}; nothing was written: check the folder and its rights"

@@ -116,3 +116,20 @@ def test_a_folder_without_rights_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(HistoryError, match="right"):
         opened(tmp_path / "candor.db")
+
+
+def test_a_fault_that_is_not_the_databases_stays_what_it_is(tmp_path: Path) -> None:
+    history = opened(tmp_path / "candor.db")
+
+    with pytest.raises(BrokenPipeError), history.reading():
+        raise BrokenPipeError
+    history.close()
+
+
+def test_a_lock_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "candor.db.lock").mkdir()
+    history = opened(tmp_path / "candor.db")
+
+    with pytest.raises(HistoryError, match="check the folder and its rights"):
+        history.file.claim()
+    history.close()
