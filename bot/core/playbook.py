@@ -38,8 +38,6 @@ _ANSWER_WITHIN = {
     "negative": timedelta(hours=4),
     "other": timedelta(hours=24),
 }
-PROMISE_WITHIN = timedelta(hours=24)
-"""By when "we will write here again" is due, unless a person says otherwise."""
 
 
 def situation_of(tone: Tone, fault: Fault) -> Situation:
@@ -65,6 +63,8 @@ def signatures_needed(tone: Tone, *, crisis: bool = False) -> int:
 
 def answer_within(tone: Tone) -> timedelta:
     """How long a customer who sounds like this may wait."""
+    if "spam" in tone.flags and not tone.high_risk:
+        return _ANSWER_WITHIN["other"]
     if "urgent" in tone.flags or "safety" in tone.flags:
         return _ANSWER_WITHIN["urgent"]
     if tone.high_risk:
