@@ -10,13 +10,14 @@ import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.approvals.web.desk import desk
 from bot.approvals.web.session import Doorkeeper
 from bot.channels.outbox import Outbox
 from bot.drafting.drafters import drafter_of
 from bot.engine import Engine
-from bot.errors import CandorError, ChannelError, NeedsLogin, SettingsError
+from bot.errors import CandorError, HistoryError, NeedsLogin, SettingsError
 from bot.front import front, serve
 from bot.guard.guard import Guard
 from bot.history.store import History
@@ -42,6 +43,8 @@ log = logging.getLogger("candor")
 DRAFTS_AT_ONCE_WITH_A_MODEL = 8
 LOGIN_AGAIN_AFTER = 300.0
 """Seconds until a channel whose key did not fit is tried again."""
+MEMORY_AGAIN_AFTER = 5.0
+"""Seconds until a room goes on whose rows could not be written."""
 ORDINARY_LIMIT = 4096
 _LIMITS: Mapping[str, int] = {"telegram": 4096}
 
@@ -105,8 +108,9 @@ class OpenHouse:
         """Listen, ask, publish and serve the desk until cancelled."""
         async with self.opened(), asyncio.TaskGroup() as tasks:
             webhooks = self._begin_to_listen(tasks)
-            for body in (self.pipeline.paint, self.pipeline.sweep_for_ever):
-                tasks.create_task(body())
+            tasks.create_task(self._kept_going("Cards", self.pipeline.paint))
+            tasks.create_task(self._kept_going("Sweeping", self.pipeline.sweep_for_ever))
+            tasks.create_task(asyncio.to_thread(self._prick_up_ears))
             if self.slack is not None:
                 tasks.create_task(self._kept_going("Slack", self.slack.run))
             await serve(self._front(webhooks), host=self.settings.rules.desk.host, port=port, on_ready=on_ready)
@@ -120,6 +124,10 @@ class OpenHouse:
     async def take(self, deliveries: Sequence[Delivery]) -> None:
         """What a channel delivered, stored in a thread before the channel may confirm it."""
         await asyncio.to_thread(self.pipeline.take, deliveries)
+
+    def _prick_up_ears(self) -> None:
+        """Load all that the judge knows before the first customer speaks: then it would keep a click waiting."""
+        self.pipeline.judge.judge("Ciabatta Focaccia Grissini")
 
     def _begin_to_listen(self, tasks: asyncio.TaskGroup) -> list[BaseRoute]:
         """Long polling by default; with a public address, the webhook's door."""
@@ -140,28 +148,32 @@ class OpenHouse:
         return doors
 
     async def _kept_going(self, name: str, body: Callable[[], Awaitable[None]]) -> None:
-        """A room whose key no longer fits says so aloud and is tried again; the rest of the house goes on."""
+        """A room whose key no longer fits says so aloud and is tried again; the rest of the house goes on.
+
+        A memory that cannot be written (full disk, lock) is tried again soon: what was not stored was not confirmed.
+        """
         while True:
             try:
                 return await body()
             except NeedsLogin as error:
                 log.error("%s: %s", name, error)  # noqa: TRY400  # foreseen: its one line is all there is to say
-                await self._alarm(f"{name}: {error}")
+                await self.pipeline.alarm(f"{name}: {error}")
                 await asyncio.sleep(LOGIN_AGAIN_AFTER)
-
-    async def _alarm(self, text: str) -> None:
-        if self.slack is None:
-            return
-        try:
-            await self.slack.alarm(text)
-        except ChannelError as error:
-            log.warning("the alarm did not reach Slack: %s", error)
+            except HistoryError as error:
+                log.error("%s: %s", name, error)  # noqa: TRY400  # likewise
+                await asyncio.sleep(MEMORY_AGAIN_AFTER)
 
     def _front(self, webhooks: Sequence[BaseRoute]) -> Callable[..., Coroutine[object, object, None]]:
         table = desk(
             self.pipeline, house=self.settings.house, keeper=self.keeper, clock=self.clock, channels=("telegram",),
+            hosts=self._hosts(),
         )  # fmt: skip
         return front(desk=table, webhooks=webhooks, health=self._health)
+
+    def _hosts(self) -> set[str]:
+        """Names under which the desk answers beside this machine's own: those the settings give it."""
+        named = self.settings.rules.desk
+        return {name for name in (named.host, urlsplit(named.url or "").hostname) if name}
 
     def _health(self) -> Mapping[str, object]:
         return {"ok": True, "open": self.pipeline.open_count(), "paused": self.pipeline.paused}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,25 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Read one command's file; nothing when there is no such command."""
         entry = self._entries.get(cmd_name)
-        if entry is None:
-            return None
-        module, _, function = entry.place.partition(":")
-        return cast("click.Command", getattr(importlib.import_module(module), function))
+        return None if entry is None else _loaded(entry)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Print the table, without reading a single command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.told) for name, entry in self._entries.items()])
+
+
+def _loaded(entry: Entry) -> click.Command:
+    module, _, function = entry.place.partition(":")
+    with loading():
+        return cast("click.Command", getattr(importlib.import_module(module), function))
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Everything that is loaded now stays: looking through it for rubbish meanwhile takes a fifth of the start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
