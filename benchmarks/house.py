@@ -39,8 +39,8 @@ def settle(folder: Path) -> Path:
 
 
 def surroundings(**told: str) -> dict[str, str]:
-    """This environment without any of our own settings, and then those that are told."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    """This environment as people have it: none of our own settings but those told, and compiled files are kept."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith((*OURS, "PYTHON"))}
     return kept | {"PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"} | told
 
 

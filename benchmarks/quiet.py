@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tests.counterparts.telegram_chats import Chat
     from tests.counterparts.telegram_server import TelegramServer
 
-MENTIONS = 30
 EVERY = 2.0
 """Seconds between two mentions."""
 MANY_OPEN = 5_000
@@ -41,7 +40,7 @@ class Waits:
     """From the click on Approve & send to the reply that stands on Telegram."""
 
 
-def measure(count: int = MENTIONS) -> list[Figure]:
+def measure(count: int) -> list[Figure]:
     """Once in a fresh house, once where thousands of questions are open and their cards hang."""
     return [
         figure

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.app import OpenHouse, until_stopped
+from bot.cli.lazy import loading
 from bot.observe import open_log
 from bot.settings import load
 
@@ -36,7 +37,8 @@ def run(port: int | None) -> None:
 
 
 async def _run(settings: Settings, port: int | None) -> None:
-    house = OpenHouse(settings)
+    with loading():
+        house = OpenHouse(settings)
     _tell_rooms(settings)
     chosen = settings.rules.desk.port if port is None else port
     await house.run(port=chosen, on_ready=lambda address: _tell_links(house, address))
