@@ -53,8 +53,7 @@ async def _once(settings: Settings) -> None:
     """The whole day as fast as it goes, then what stands on the desk."""
     async with OpenHouse(settings).opened() as pipeline:
         said = day(now().date())
-        for mention in said:
-            await asyncio.to_thread(pipeline.hear, [mention])
+        await asyncio.to_thread(pipeline.hear, said)
         await until_drafted(pipeline)
         questions, _ = pipeline.open_questions(limit=1000)
         _print_table(said, questions)
