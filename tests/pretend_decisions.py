@@ -1,4 +1,4 @@
-# ruff: noqa: ARG002  # the Protocol names more than a pretended house needs
+# the Protocol names more than a pretended house needs
 # the Protocol names more than a pretended house needs
 """The house as Slack and the desk see it, in memory: it keeps the Protocol's promises without a database."""
 
@@ -115,10 +115,12 @@ class PretendDecisions:
         self._drafts_anew(question, version, by, f"tone: {polarity}")
 
     def hand_over(
-        self, question: int, kind: Literal["claim", "editing", "escalate"], *, by: Person, surface: Surface
+        self, question: int, kind: Literal["claim", "editing", "escalate", "release"], *, by: Person, surface: Surface
     ) -> Question:
         """Claim, edit or escalate."""
         found = self._open(question, by)
+        if kind == "release":
+            return self.holds(replace(found, handover=None))
         to = "Bob" if kind == "escalate" else None
         return self.holds(replace(found, handover=Handover(kind=kind, person=by.name, to=to, at=self.clock())))
 

@@ -58,9 +58,9 @@ class Decisions(Protocol):
         """Correct the judge; makes the draft stale and drafts anew. Raises as `redraft`."""
 
     def hand_over(
-        self, question: int, kind: Literal["claim", "editing", "escalate"], *, by: Person, surface: Surface
+        self, question: int, kind: Literal["claim", "editing", "escalate", "release"], *, by: Person, surface: Surface
     ) -> Question:
-        """Claim (or show that one is editing, ten minutes), or escalate to the deputy; the question stays open."""
+        """Claim (or show that one is editing, ten minutes), escalate to the deputy, or put it back; it stays open."""
 
     def settle(self, question: int, *, there: bool, by: Person, surface: Surface) -> Question:
         """Somebody looked: the reply of unknown outcome stands there, or it does not and is sent again."""

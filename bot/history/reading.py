@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from bot.core.draft import Claim, Draft, Words
 from bot.core.finding import Finding
 from bot.core.mention import Mention
+from bot.core.promise import promises_in
 from bot.core.question import Handover, Post, Promise, Question, Reply, Ruling, Signature, Trouble
 from bot.core.tone import Tone
 from bot.history.standing import Track, standing_of
@@ -238,7 +239,7 @@ def _draft(row: Row, findings: Iterable[Row]) -> Draft:
     claims = json.loads(row["about"])["claims"] if row["about"] else []
     words = Words(
         text=row["text"] or "", drafter=row["drafter"], lang=row["lang"], template=row["template"], note=row["note"],
-        tokens=row["tokens"], claims=tuple(Claim(fact=claim["fact"], words=claim["words"]) for claim in claims),
+        tokens=row["tokens"], promises=promises_in(row["text"] or ""), claims=tuple(Claim(fact=claim["fact"], words=claim["words"]) for claim in claims),
     )  # fmt: skip
     return Draft(
         question=row["question"], version=row["version"], words=words, by=row["by"], at=time_of(row["at"]), covers=row["covers"],
@@ -260,7 +261,10 @@ def _signature(row: Row) -> Signature:
     )
 
 
-def _handover(row: Row) -> Handover:
+def _handover(row: Row) -> Handover | None:
+    """Who has it on their table; nobody once it was put back."""
+    if row["kind"] == "release":
+        return None
     until = time_of(row["until"]) if row["until"] else None
     return Handover(kind=row["kind"], person=row["person"], to=row["to_person"], at=time_of(row["at"]), until=until)
 

@@ -85,11 +85,13 @@ class Deciding(Hearing, Preparing, Publishing):
             self._draft_anew(rows, asked, why="tone", by=by.name)
 
     def hand_over(
-        self, question: int, kind: Literal["claim", "editing", "escalate"], *, by: Person, surface: Surface
+        self, question: int, kind: Literal["claim", "editing", "escalate", "release"], *, by: Person, surface: Surface
     ) -> Question:
-        """Claim, show that one is editing, or escalate to a deputy; the question stays open."""
+        """Claim, show that one is editing, escalate to a deputy, or put one's own claim back; the question stays open."""
         with self.history.together() as rows:
             asked = self._open(rows, question, by)
+            if kind == "release" and (asked.handover is None or asked.handover.person != by.name):
+                return asked
             to = self._deputy_for(by) if kind == "escalate" else None
             until = {"claim": rows.now + CLAIM_FOR, "editing": rows.now + EDITING_FOR}.get(kind)
             rows.hand_over(asked.number, kind, by.name, to=to, until=until, surface=surface)

@@ -246,6 +246,14 @@ async def test_claiming_and_escalating_leave_the_question_open(world: World) -> 
     assert (escalated.handover.to, escalated.open) == ("Bob", True)
 
 
+async def test_a_claim_can_be_put_back_by_its_owner_alone(world: World) -> None:
+    number = await world.hears(a_mention())
+    world.pipeline.hand_over(number, "claim", by=ALICE, surface="slack")
+
+    assert world.pipeline.hand_over(number, "release", by=BOB, surface="slack").handover is not None
+    assert world.pipeline.hand_over(number, "release", by=ALICE, surface="slack").handover is None
+
+
 async def test_fifty_parallel_clicks_publish_once(world: World) -> None:
     import asyncio
 

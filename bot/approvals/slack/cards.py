@@ -93,18 +93,18 @@ class Cards:
         if self._fallback is None and not deleted:
             raise Refused(f"{gone}; or name a fall-back channel in the settings") from gone
         place = await self._wire.post(self._fallback or self._channel, card)
-        if not deleted and GONE[gone.code] not in self._alarmed:
+        if deleted:
+            await self._tell("A card was deleted in Slack; it hangs here again, nothing was lost.")
+        elif GONE[gone.code] not in self._alarmed:
             self._alarmed.add(GONE[gone.code])
-            await self._tell_of_the_move(gone)
+            await self._tell(f"Cards come here now: {GONE[gone.code]}")
         return place
 
-    async def _tell_of_the_move(self, gone: Gone) -> None:
+    async def _tell(self, text: str) -> None:
         try:
-            await self._wire.say(
-                self._fallback or self._channel, f":rotating_light: Cards come here now: {GONE[gone.code]}"
-            )
+            await self._wire.say(self._fallback or self._channel, f":rotating_light: {text}")
         except ChannelError as error:
-            log.warning("nobody was told that cards moved to the fall-back channel: %s", error)
+            log.warning("nobody was told that a card hangs elsewhere now: %s", error)
 
     async def _hanging(self, question: Question) -> str | None:
         """Look for our own card by our own draft id; workspace ids differ in shared channels."""

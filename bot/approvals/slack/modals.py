@@ -126,6 +126,7 @@ def _modal(name: str, title: str, submit: str, question: Question, blocks: list[
         "title": plain(title),
         "submit": plain(submit),
         "close": plain("Cancel"),
+        "notify_on_close": name.partition(":")[0] == "edit",  # closing it puts the claim back
         "private_metadata": question.name,
         "blocks": blocks,
     }

@@ -80,7 +80,7 @@ class PretendDecisions:
             self.decided.append(decision)
             return self.rows[question.number]
 
-    def findings(self, question: int, text: str) -> Sequence[Finding]:  # noqa: ARG002
+    def findings(self, question: int, text: str) -> Sequence[Finding]:
         """The words `nie wieder` may be lifted with a reason, `Erstattung` may not."""
         words = (
             ("nie wieder", True, "Niemand kann das versprechen.", "Sagen, was ab heute anders läuft."),
@@ -105,11 +105,12 @@ class PretendDecisions:
         self.asked.append(("tone", question, by.name, surface, polarity))
 
     def hand_over(
-        self, question: int, kind: Literal["claim", "editing", "escalate"], *, by: Person, surface: Surface
+        self, question: int, kind: Literal["claim", "editing", "escalate", "release"], *, by: Person, surface: Surface
     ) -> Question:
         asked = self._on_the_table(question, by)
-        handover = Handover(kind=kind, person=by.name, to=None, at=self.now, until=self.now + timedelta(minutes=10))
-        self.rows[question] = replace(asked, handover=handover)
+        until = self.now + timedelta(minutes=10)
+        holds = None if kind == "release" else Handover(kind=kind, person=by.name, to=None, at=self.now, until=until)
+        self.rows[question] = replace(asked, handover=holds)
         self.asked.append((kind, question, by.name, surface))
         return self.rows[question]
 
@@ -118,7 +119,7 @@ class PretendDecisions:
         self.rows[question] = replace(self.rows[question], standing="published" if there else "sending", trouble=None)
         return self.rows[question]
 
-    def refuse(self, question: int, account: str, why: str, *, surface: Surface) -> None:  # noqa: ARG002
+    def refuse(self, question: int, account: str, why: str, *, surface: Surface) -> None:
         self.refusals.append((question, account))
 
     def pause(self, *, by: str) -> None:

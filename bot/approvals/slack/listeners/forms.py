@@ -11,7 +11,7 @@ from bot.approvals.slack.listeners.answers import errors, on_refusal
 from bot.approvals.slack.modals import SHORTEST_REASON
 from bot.approvals.slack.phrases import DECLINES, LEAVES
 from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
-from bot.errors import CandorError, Stopped
+from bot.errors import CandorError, DecisionError, Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +48,12 @@ def register(app: AsyncApp, reception: Reception) -> None:
         form = form_from(body)
         await _answer(reception, ack, form, _no_kind(form, LEAVES), "reason", _left_alone)
 
+    async def closed(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        await _put_back(reception, form_from(body))
+
     app.view(re.compile(r"^edit(:|$)"))(edited)
+    app.view_closed(re.compile(r"^edit(:|$)"))(closed)
     app.view("second_look")(looked_again)
     app.view("decline")(declined)
     app.view("leave_alone")(left_alone)
@@ -66,6 +71,19 @@ async def _answer(
     else:
         await ack(**await _decide(reception, form, block, decision_from))
         await _redraw(reception, form.about.question)
+
+
+async def _put_back(reception: Reception, form: Form) -> None:
+    """Whoever closes the window without sending it no longer holds the question."""
+    person = reception.house.people.by_slack(form.account)
+    if person is None:
+        return
+    number = form.about.question
+    try:
+        await asyncio.to_thread(reception.decisions.hand_over, number, "release", by=person, surface="slack")
+    except DecisionError:
+        return  # it has its ending, so nobody holds it
+    await _redraw(reception, number)
 
 
 async def _decide(reception: Reception, form: Form, block: str, decision_from: DecisionFrom) -> Json:
