@@ -44,6 +44,7 @@ class Engine:
     def __init__(self, url: str, *, machine: str = "candor-1") -> None:
         self.url = url
         self.machine = machine
+        self.patience = _SECONDS_TO_FINISH
         self.client: DBOSClient | None = None
 
     async def start(self, bodies: Mapping[str, Callable[..., Awaitable[None]]]) -> None:
@@ -95,7 +96,7 @@ class Engine:
         # A thread of our own: DBOS has put its executor under this loop, and takes it away again when it ends.
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1) as aside:
-            await loop.run_in_executor(aside, _destroy, client)
+            await loop.run_in_executor(aside, _destroy, client, self.patience)
         loop.set_default_executor(ThreadPoolExecutor())
 
     def _config(self) -> DBOSConfig:
@@ -105,10 +106,10 @@ class Engine:
         }  # fmt: skip
 
 
-def _destroy(client: DBOSClient) -> None:
+def _destroy(client: DBOSClient, patience: int) -> None:
     logging.getLogger("dbos").setLevel(logging.CRITICAL)  # jobs that are cut short begin again: no news for a log
     client.destroy()
-    DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=_SECONDS_TO_FINISH)
+    DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
 
 
 def _named(name: str, body: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:

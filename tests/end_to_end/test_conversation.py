@@ -150,14 +150,38 @@ async def test_a_colleague_who_answers_after_the_decision_stops_the_reply(town: 
 )
 async def test_what_has_no_words_is_a_post_too(town: Town, kind: str, words: str) -> None:
     customer = town.customer()
-    first = customer.writes_privately("Hallo!")
-    card = await customer.card(version=1)
 
-    town.telegram.says(first.chat, customer.person, attached=kind)
-    await customer.card(version=2)
+    town.telegram.says(town.telegram.add_private(customer.person), customer.person, attached=kind)
+    card = await customer.card()
+    await town.settled()
 
     assert words in words_on(card)
     assert "no words" in words_on(card)
+    assert customer.question.open
+
+
+async def test_an_album_is_one_question_on_one_card(town: Town) -> None:
+    customer = town.customer()
+
+    town.telegram.posts_album(customer.group, customer.person, 3, "@candor_bot So sah mein Brot heute aus, steinhart!")
+    await customer.card()
+    await town.settled()
+
+    assert len(customer.cards) == 1
+    assert "steinhart" in words_on(customer.cards[0])
+    assert customer.question.standing == "asked"
+
+
+async def test_a_reply_in_a_forum_stays_in_its_topic(town: Town) -> None:
+    customer = town.customer(town.telegram.add_group("Krume Forum", forum=True))
+    topic = town.telegram.add_topic(customer.group, "Reklamationen")
+    post = customer.says("Mein Brot war heute steinhart.", thread=topic)
+    card = await customer.card(version=1)
+
+    await town.click(ALICE, card, "approve")
+    await customer.card(standing="Published")
+
+    assert [(reply.reply_to, reply.thread) for reply in customer.replies] == [(post, topic)]
 
 
 async def test_a_picture_with_words_shows_both(town: Town) -> None:

@@ -13,7 +13,7 @@ from bot.settings import load
 from tests.counterparts.npm_process import free_port
 from tests.counterparts.telegram_webhook import SECRET_HEADER
 from tests.end_to_end.faces import words_on
-from tests.end_to_end.town import ALICE, BOB, a_town
+from tests.end_to_end.town import ALICE, BOB, RULES, a_town
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,3 +195,21 @@ async def test_a_house_that_was_closed_goes_on_where_it_stopped(tmp_path: Path) 
 
     assert (len(held.replies), len(asked.replies)) == (1, 1)
     assert (held.cards, asked.cards) == ([held_card], [card])
+
+
+async def test_a_house_of_one_signs_twice_with_a_reason_and_a_pause(tmp_path: Path) -> None:
+    alone = RULES.replace('brand_words = ["Krume"]', 'second_person = "none"')
+    async with a_town(tmp_path, rules=alone) as town:
+        customer, card = await town.asked("Ich schalte jetzt meinen Anwalt ein und verklage euch wegen dem Brot.")
+        reason = {"reason": {"text": "Mit der Anwältin besprochen."}}
+
+        first = await town.slack.submit(ALICE, await town.modal(ALICE, card, "approve"), reason)
+        await town.until(lambda: "1 of 2* · Alice, a second look please" in words_on(card))
+        at_once = await town.slack.submit(ALICE, await town.modal(ALICE, card, "approve"), reason)
+        town.time_passes(seconds=61)
+        later = await town.slack.submit(ALICE, await town.modal(ALICE, card, "approve"), reason)
+        await customer.card(standing="Published")
+
+    assert (first.action, at_once.action, later.action) == ("close", "errors", "close")
+    assert "second look is possible from" in at_once.errors["reason"]
+    assert len(customer.replies) == 1

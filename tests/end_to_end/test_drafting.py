@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
@@ -30,7 +30,11 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """A town whose house drafts with a model, from a server that others wrote."""
     folder = tmp_path_factory.mktemp("town")
     async with aimock.running() as model:
-        keys = {"OPENAI_API_KEY": model.api_key, "OPENAI_BASE_URL": model.base_url, "OPENAI_MODEL": model.model}
+        keys: dict[str, Any] = {
+            "OPENAI_API_KEY": model.api_key,
+            "OPENAI_BASE_URL": model.base_url,
+            "OPENAI_MODEL": model.model,
+        }
         async with a_town(folder, **keys) as open_town:
             yield open_town
 

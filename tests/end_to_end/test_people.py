@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.core.decision import Approved
 from tests.end_to_end.faces import buttons_on, words_on
 from tests.end_to_end.town import ALICE, BOB, CAROL, RITA, Town
 
@@ -181,3 +182,33 @@ async def test_words_typed_while_somebody_else_decided_are_shown_for_copying_and
     assert "Alice" in words_on(seen.view)
     assert len(town.rows("unsent", f"question = {customer.number}")) == 1
     assert len(customer.replies) == 1
+
+
+async def test_what_was_decided_on_the_desk_shows_on_the_card_and_old_buttons_refuse(town: Town) -> None:
+    customer, card = await town.asked()
+    old = len(card.versions) - 1
+
+    town.house.pipeline.decide(on_the_desk(town, customer.number))
+    await customer.card(standing="Published")
+    await town.click(BOB, card, "approve", face=old)
+
+    assert "Alice" in await town.note(BOB, "approved version 1")
+    assert len(customer.replies) == 1
+
+
+async def test_one_person_with_two_accounts_is_still_one_person(town: Town) -> None:
+    customer, card = await town.asked(LEGAL)
+    town.house.pipeline.decide(on_the_desk(town, customer.number))
+    await town.until(lambda: "1 of 2* · Alice" in words_on(card))
+    town.slack.ephemerals.clear()
+
+    await town.click(ALICE, card, "approve")
+
+    assert "Alice signed version 1" in await town.note(ALICE)
+    assert customer.replies == []
+
+
+def on_the_desk(town: Town, question: int) -> Approved:
+    alice = town.house.pipeline.people.by_name("Alice")
+    assert alice is not None
+    return Approved(question=question, version=1, by=alice, surface="desk")

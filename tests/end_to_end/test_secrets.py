@@ -79,7 +79,7 @@ async def _a_day_with_every_trouble(town: Town) -> None:
     town.telegram.mailbox.rival_polls()
     await town.slack.drop_sockets()
     await town.until(lambda: len(town.slack.sockets.open) == 2)
-    await town.click(BOB, card, "not_there")
+    await town.click(BOB, card, "there")
     await customer.card(standing="Published")
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.end_to_end.faces import words_on
-from tests.end_to_end.town import ALICE, Town
+from tests.end_to_end.town import ALICE, RULES, Town, a_town
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.counterpart
 
@@ -48,3 +53,15 @@ async def test_the_bot_taken_out_of_the_channel_loses_no_question(fresh_town: To
 
     assert card.channel == "C0FALLBACK"
     assert customer.question.standing == "asked"
+
+
+async def test_without_a_fall_back_a_deleted_card_comes_again_where_it_hung(tmp_path: Path) -> None:
+    async with a_town(tmp_path, rules=RULES.replace('fallback_channel = "C0FALLBACK"', "")) as town:
+        customer, card = await town.asked()
+        town.slack.delete_card(card)
+        await town.click(ALICE, card, "approve")
+        new = await customer.card(standing="Published")
+
+        assert new.channel == "C0CANDOR"
+        assert customer.cards == [new]
+        assert len(customer.replies) == 1

@@ -58,6 +58,14 @@ fallback_channel = "C0FALLBACK"
 """
 PATIENCE = 15.0
 """Seconds a test waits at most; the machine may be busy."""
+SLACKS_PATIENCE = 3.0
+"""Seconds in which Slack wants a receipt."""
+MALFORMED = ("invalid_blocks", "invalid_arguments", "msg_too_long", "no_text")
+UNSIGNED = """(select needs from drafts where drafts.question = replies.question and drafts.version = replies.version) >
+    (select count(distinct person || look) from signatures
+    where signatures.question = replies.question and signatures.version = replies.version
+    and signatures.commitment = (select commitment from drafts where drafts.question = replies.question
+    and drafts.version = replies.version))"""
 _names = count(1)
 
 
@@ -95,10 +103,20 @@ class Town:
             if running.done():
                 running.result()
             yield self.house
+            self.checks_what_always_holds()
+            self.house.engine.patience = 0  # nothing runs any more, and its watch ticks in whole seconds
         finally:
             running.cancel()
             with suppress(asyncio.CancelledError):
                 await running
+
+    def checks_what_always_holds(self) -> None:
+        """At most one reply for a decision, none without its signatures; every click acknowledged, every card well formed."""
+        publishing = self.rows("decisions", "kind in ('approved', 'rewritten')")
+        assert len(self.telegram.sent) <= len(publishing)
+        assert self.rows("replies", UNSIGNED) == []
+        assert [ack for ack in self.slack.acks if ack.delay >= SLACKS_PATIENCE] == []
+        assert [call for call in self.slack.calls if call.error in MALFORMED] == []
 
     def _is_at(self, address: str) -> None:
         self.address = address
