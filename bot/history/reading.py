@@ -56,10 +56,9 @@ class Reading(Table):
 
     def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
         """How many questions stand open, of a channel or a standing when one is named."""
-        row = self.one(
-            "select count(*) as n from waiting where (? is null or channel = ?) and (? is null or standing = ?)",
-            channel, channel, standing, standing,
-        )  # fmt: skip
+        asked = {name: value for name, value in (("channel", channel), ("standing", standing)) if value is not None}
+        where = " and ".join(f"{name} = ?" for name in asked) or "true"  # only what is asked, so that an index can tell
+        row = self.one(f"select count(*) as n from waiting where {where}", *asked.values())
         return int(row["n"]) if row else 0
 
     def note_standings(self, numbers: Sequence[int]) -> None:
