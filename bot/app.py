@@ -8,7 +8,7 @@ import random
 import signal
 import time
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("candor")
 
 DRAFTS_AT_ONCE_WITH_A_MODEL = 8
+WORKED_FOR = timedelta(minutes=1)
+"""A room that ran this long before its key failed has a new trouble, which is told again."""
 LOGIN_AGAIN_AFTER = 300.0
 """Seconds until a channel whose key did not fit is tried again."""
 MEMORY_AGAIN_AFTER = 5.0
@@ -63,9 +65,10 @@ class OpenHouse:
         *,
         reached: Callable[[str], None] = nothing_happens,
         clock: Callable[[], datetime] = now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.settings = settings
-        self.clock = clock
+        self.clock, self.sleep = clock, sleep
         self.keeper = Doorkeeper(clock=clock)
         url = f"sqlite:///{settings.database}"
         self.history = History(url, clock=clock)
@@ -84,6 +87,7 @@ class OpenHouse:
             approvals=None,
             limit_of=limit_of,
             clock=clock,
+            sleep=sleep,
             jitter=random.random,
             drafts_at_once=DRAFTS_AT_ONCE_WITH_A_MODEL if with_model else 1,
             reached=reached,
@@ -148,20 +152,24 @@ class OpenHouse:
         return doors
 
     async def _kept_going(self, name: str, body: Callable[[], Awaitable[None]]) -> None:
-        """A room whose key no longer fits says so aloud and is tried again; the rest of the house goes on.
+        """A room whose key no longer fits says so once and is tried again; the rest of the house goes on.
 
         A memory that cannot be written (full disk, lock) is tried again soon: what was not stored was not confirmed.
         """
+        told = ""
         while True:
+            began = self.clock()
             try:
                 return await body()
             except NeedsLogin as error:
                 log.error("%s: %s", name, error)  # noqa: TRY400  # foreseen: its one line is all there is to say
-                await self.pipeline.alarm(f"{name}: {error}")
-                await asyncio.sleep(LOGIN_AGAIN_AFTER)
+                if str(error) != told or self.clock() - began > WORKED_FOR:
+                    await self.pipeline.alarm(f"{name}: {error}")
+                told = str(error)
+                await self.sleep(LOGIN_AGAIN_AFTER)
             except HistoryError as error:
                 log.error("%s: %s", name, error)  # noqa: TRY400  # likewise
-                await asyncio.sleep(MEMORY_AGAIN_AFTER)
+                await self.sleep(MEMORY_AGAIN_AFTER)
 
     def _front(self, webhooks: Sequence[BaseRoute]) -> Callable[..., Coroutine[object, object, None]]:
         table = desk(
@@ -268,5 +276,6 @@ def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
         find=house.pipeline.question_at,
         seen=house.pipeline.first_seen,
         limit_of=limit_of,
+        sleep=house.sleep,
         desk_url=settings.rules.desk.url,
     )

@@ -79,6 +79,8 @@ class Town:
     env: dict[str, str]
     port: int = 0
     skipped: timedelta = timedelta()
+    longest_sleep: float = 0.2
+    """Seconds that a pause of the house really takes at most: its rounds go faster than in earnest."""
     house: OpenHouse = field(init=False)
     address: str = ""
     """Where the house's own HTTP front is."""
@@ -86,6 +88,10 @@ class Town:
     def now(self) -> datetime:
         """The house's clock; tests set it forward."""
         return datetime.now(UTC) + self.skipped
+
+    async def sleep(self, seconds: float) -> None:
+        """What the house does between two tries."""
+        await asyncio.sleep(min(seconds, self.longest_sleep))
 
     def time_passes(self, **span: float) -> None:
         """Set the clock forward, for the house and for Slack."""
@@ -95,7 +101,7 @@ class Town:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[OpenHouse]:
         """Open the house, as `candor run` does; closed again at the end, so a town can be opened twice."""
-        self.house = OpenHouse(load(self.folder, self.env), clock=self.now)
+        self.house = OpenHouse(load(self.folder, self.env), clock=self.now, sleep=self.sleep)
         self.address = ""
         running = asyncio.create_task(self.house.run(port=self.port, on_ready=self._is_at))
         try:
