@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 JUDGED = 20_000
@@ -9,22 +11,26 @@ JUDGED = 20_000
 
 # Bidi controls, zero-width characters, soft hyphen, tag characters, variation selectors used for hiding text,
 # and control characters other than tab and line breaks. The emoji joiner and selector stay between emoji.
-_HIDDEN = regex.compile(
-    r"[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F"
-    r"\u3164\uFEFF\uFFA0\U000E0000-\U000E007F\U000E0100-\U000E01EF\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F]"
-    r"|(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})"
+_INVISIBLE = (
+    r"\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F"
+    r"\u3164\uFEFF\uFFA0\U000E0000-\U000E007F\U000E0100-\U000E01EF\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F"
 )
+_HIDDEN = regex.compile(
+    rf"[{_INVISIBLE}]|(?<!\p{{Extended_Pictographic}}\uFE0F?)\u200D|\u200D(?!\p{{Extended_Pictographic}})"
+)
+_SUSPICIOUS = re.compile(rf"[{_INVISIBLE}\u200D]")
+"""Whether it is worth looking: hardly any text hides anything, and the look behind is slow."""
 _GRAPHEME = regex.compile(r"\X")
 
 
 def hidden_in(text: str) -> list[tuple[int, int]]:
     """Where characters hide that a reader cannot see, as (start, end) in code points."""
-    return [match.span() for match in _HIDDEN.finditer(text)]
+    return [match.span() for match in _HIDDEN.finditer(text)] if _SUSPICIOUS.search(text) else []
 
 
 def visible(text: str) -> str:
     """The text without the characters that a reader cannot see."""
-    return _HIDDEN.sub("", text)
+    return _HIDDEN.sub("", text) if _SUSPICIOUS.search(text) else text
 
 
 def judged_part(text: str) -> str:
