@@ -1,0 +1,1 @@
+"""Showing questions, bringing back decisions."""
