@@ -39,8 +39,7 @@ class Reading(Table):
         if not numbers:
             return []
         rows = self._gathered(numbers)
-        paused = bool((self.one("select kind from switches order by number desc limit 1") or {}).get("kind") == "pause")
-        return [_question(row, paused=paused) for row in rows if row["mentions"]]
+        return [_question(row) for row in rows if row["mentions"]]
 
     def open_numbers(
         self, *, after: str | None, limit: int, channel: str | None, standing: str | None
@@ -80,6 +79,7 @@ class Reading(Table):
                 "replies": [],
                 "promises": [],
                 "overheard": [],
+                "held": [],
             }
             for row in self.many("select * from questions where number in ({})", numbers)
         }
@@ -112,6 +112,7 @@ _LISTS = {
     "where question in ({}) order by promises.number",
     "overheard": "select question, words.text from overheard join words on words.number = overheard.words "
     "where question in ({}) order by overheard.number",
+    "held": "select question, version from unsettled where question in ({})",
 }
 _NEWEST = {
     "tone": "select * from tones where number in (select max(number) from tones where question in ({}) group by question)",
@@ -131,7 +132,7 @@ def _put(question: Row, name: str, row: Row) -> None:
         question[name].append(row)
 
 
-def _question(row: Row, *, paused: bool) -> Question:
+def _question(row: Row) -> Question:
     """One question from its rows."""
     posts = _posts(row)
     newest = row["mentions"][-1]
@@ -140,7 +141,7 @@ def _question(row: Row, *, paused: bool) -> Question:
     ruling = _ruling_in_force(row, version)
     attempt = next((a for a in reversed(row["attempts"]) if ruling and a["version"] == ruling["version"]), None)
     signatures = [s for s in row["signatures"] if s["version"] == version]
-    track = _track(row, newest["number"], draft, ruling, attempt, len({s["person"] for s in signatures}), paused=paused)
+    track = _track(row, newest["number"], draft, ruling, attempt, len({s["person"] for s in signatures}))
     opened_at = time_of(row["opened_at"])
     return Question(
         number=row["number"],
@@ -180,7 +181,7 @@ def _ruling_in_force(row: Row, version: int) -> Row | None:
 
 
 def _track(
-    row: Row, newest: int, draft: Row | None, ruling: Row | None, attempt: Row | None, signatures: int, *, paused: bool
+    row: Row, newest: int, draft: Row | None, ruling: Row | None, attempt: Row | None, signatures: int
 ) -> Track:
     ending, aside = row.get("ending"), row.get("aside")
     return Track(
@@ -194,7 +195,7 @@ def _track(
         decision=ruling["kind"] if ruling else None,
         begun=attempt is not None,
         outcome=attempt["outcome"] if attempt else None,
-        paused=paused,
+        held=ruling is not None and any(held["version"] == ruling["version"] for held in row["held"]),
         signatures=signatures,
     )
 

@@ -38,7 +38,8 @@ class Track:
     decision: str | None = None
     begun: bool = False
     outcome: str | None = None
-    paused: bool = False
+    held: bool = False
+    """The decided reply waits for its time to be tried (again)."""
     signatures: int = 0
 
 
@@ -59,5 +60,5 @@ def standing_of(track: Track) -> Standing:
 
 def _on_its_way(track: Track) -> Standing:
     if not track.begun:
-        return "held" if track.paused else "sending"
+        return "held" if track.held else "sending"
     return _AFTER_OUTCOME[track.outcome]
