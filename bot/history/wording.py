@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.history.words import Table, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.core.draft import Version
@@ -41,9 +41,18 @@ class Wording(Table):
         return {row["question"]: row["newest"] for row in rows}
 
     def keep_version(self, made: Version) -> bool:
-        """Keep a draft with its tone and findings; False when this version is there already, which settles two runs at once."""
-        if self.one("select 1 as known from drafts where question = ? and version >= ?", made.question, made.version):
-            return False
+        """Keep a draft with its findings; False when words that answer as much are there already: that settles two runs at once.
+
+        Words that answer more than what another run kept meanwhile take the next number.
+        """
+        newest = self.one(
+            "select version, covers, redraft from drafts where question = ? order by version desc limit 1",
+            made.question,
+        )
+        if newest and newest["version"] >= made.version:
+            if not _answers_more(made, newest):
+                return False
+            made = replace(made, version=newest["version"] + 1)
         words, commitment = self._keep_text(made)
         self.db.execute(
             "insert into drafts (question, version, covers, drafter, by, lang, template, fault, needs, words, commitment, "
@@ -137,3 +146,9 @@ class Wording(Table):
             "or exists (select 1 from redrafts where redrafts.question = waiting.question and redrafts.number > ?) where question = ?",
             [stamp(made.due_at), made.covers, made.redraft, made.question],
         )
+
+
+def _answers_more(made: Version, newest: Mapping[str, Any]) -> bool:
+    """Whether these words take into account all that the newest version does, and something beside it."""
+    known = newest["covers"], newest["redraft"]
+    return made.covers >= known[0] and made.redraft >= known[1] and (made.covers, made.redraft) != known

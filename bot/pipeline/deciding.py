@@ -14,7 +14,7 @@ from bot.core.promise import promises_in
 from bot.errors import AlreadyDecided, AlreadySigned, DecisionError, NotAllowed, Outdated, Stopped
 from bot.pipeline.hearing import Hearing
 from bot.pipeline.preparing import Preparing
-from bot.pipeline.publishing import Publishing
+from bot.pipeline.publishing import NEXT_TRY, Publishing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,12 +106,11 @@ class Deciding(Hearing, Preparing, Publishing):
                 raise AlreadyDecided("Somebody settled this already.")
             attempt = rows.attempt(asked.trouble.attempt)
             if there:
-                rows.close_attempt(attempt.number, "there", by=by.name, why=f"seen by {by.name} ({surface})")
                 self._said(rows, attempt, None)
+                rows.close_attempt(attempt.number, "there", by=by.name, why=f"seen by {by.name} ({surface})")
             else:
-                rows.close_attempt(
-                    attempt.number, "not_there", by=by.name, why=f"not there, says {by.name} ({surface})"
-                )
+                why, again_at = f"not there, says {by.name} ({surface})", rows.now + NEXT_TRY
+                rows.close_attempt(attempt.number, "not_there", by=by.name, why=why, again_at=again_at)
                 self._promise_to_publish(rows, attempt.question, attempt.version, f"after-{attempt.number}")
             self._changed(rows, question, first=True)
         return self._standing(question)

@@ -13,6 +13,8 @@ from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, Refused
 from bot.pipeline.nudging import Nudging
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.core.attempt import Attempt, OutcomeKind
     from bot.core.question import Question
     from bot.pipeline.ports import Channel, Rows
@@ -26,6 +28,8 @@ LONGEST_WAIT_AT_ONCE = 30.0
 NEXT_TRY = timedelta(minutes=1)
 PAUSED_LOOK = timedelta(seconds=5)
 LOGIN_LOOK = timedelta(minutes=5)
+_AGAIN_IN: Mapping[OutcomeKind, timedelta] = {"needs_login": LOGIN_LOOK, "not_there": NEXT_TRY}
+"""When the sweeper looks after what was proved not to stand there, should its job be lost."""
 
 
 class Publishing(Nudging):
@@ -62,7 +66,7 @@ class Publishing(Nudging):
         return step
 
     def _no_longer_right(self, question: Question, version: int) -> str | None:
-        """Why these words must not go out any more, as far as we heard and the guard can tell."""
+        """Why these words must not go out any more, as far as we heard."""
         draft = question.draft
         if draft is None or draft.version != version or draft.covers < question.newest_number:
             return "The customer wrote again before this went out."
@@ -122,8 +126,7 @@ class Publishing(Nudging):
 
     async def _closed(self, attempt: Attempt, kind: OutcomeKind, why: str) -> None:
         log.warning("attempt %d of question %d: %s", attempt.number, attempt.question, kind)
-        again_in = LOGIN_LOOK if kind == "needs_login" else None
-        await asyncio.to_thread(self._close, attempt, kind, why, again_in)
+        await asyncio.to_thread(self._close, attempt, kind, why, _AGAIN_IN.get(kind))
 
     def _close(self, attempt: Attempt, kind: OutcomeKind, why: str, again_in: timedelta | None) -> None:
         with self.history.together() as rows:
@@ -132,13 +135,16 @@ class Publishing(Nudging):
 
     def _keep_sent(self, attempt: Attempt, sent: Sent) -> None:
         with self.history.together() as rows:
-            rows.close_attempt(attempt.number, "sent")
             self._said(rows, attempt, sent)
+            rows.close_attempt(attempt.number, "sent")
             self._changed(rows, attempt.question, first=True)
             self.reached("publish: before the outcome commits")
 
     def _said(self, rows: Rows, attempt: Attempt, sent: Sent | None) -> None:
-        """The reply stands: remember it, what it promised, and that everything it answers has its ending."""
+        """The reply stands: remember it, what it promised, and that everything it answers has its ending.
+
+        To be called before the outcome is kept: after it, a newer draft would be what the question is about.
+        """
         question = rows.question(attempt.question)
         outbox = attempt.replayed
         rows.keep_reply(attempt, sent or Sent(id=f"unseen:{attempt.number}"), outbox=outbox)

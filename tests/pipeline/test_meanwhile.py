@@ -1,0 +1,84 @@
+"""What customers do while a draft is being made or a reply is on its way changes neither what was said nor who said it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tests.world import PretendDrafter, PretendTelegram, World, a_mention
+
+if TYPE_CHECKING:
+    from bot.core.attempt import Attempt, Sent
+    from bot.core.draft import Brief, Words
+
+
+class PretendSlowDrafter(PretendDrafter):
+    """Has read its brief, and goes on when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: asyncio.Queue[asyncio.Event] = asyncio.Queue()
+
+    async def draft(self, brief: Brief) -> Words:
+        words = await super().draft(brief)
+        let_go_on = asyncio.Event()
+        self.begun.put_nowait(let_go_on)
+        await let_go_on.wait()
+        return words
+
+
+class PretendSlowTelegram(PretendTelegram):
+    """While it says our words, the customer writes again, and that is drafted."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+
+    async def publish(self, attempt: Attempt) -> Sent:
+        self.world.pipeline.hear([a_mention("Und das Brötchen auch!")])
+        await self.world.pipeline.prepare([2])
+        return await super().publish(attempt)
+
+
+async def test_a_promise_belongs_to_who_approved_it_although_the_customer_wrote_on(world: World) -> None:
+    world.drafter.text = "Danke für den Hinweis. Wir melden uns hier wieder."
+    number = await world.hears(a_mention())
+    world.pipeline.channels = {"telegram": PretendSlowTelegram(world)}
+
+    question = await world.approves(number)
+
+    assert question.version == 2
+    assert [promise.owner for promise in question.promises] == ["Alice"]
+
+
+async def test_of_two_posts_in_a_row_the_draft_that_answers_both_is_kept(world: World) -> None:
+    drafter = PretendSlowDrafter()
+    world.pipeline.drafter = drafter
+    world.pipeline.hear([a_mention("Mein Brot war heute steinhart.")])
+    first_job = asyncio.create_task(world.pipeline.prepare([1]))
+    first = await drafter.begun.get()
+    world.pipeline.hear([a_mention("Und die Verkäuferin war unfreundlich.")])
+    second_job = asyncio.create_task(world.pipeline.prepare([2]))
+    second = await drafter.begun.get()
+
+    first.set()
+    await first_job
+    second.set()
+    await second_job
+
+    question = world.question(1)
+    assert question.standing == "asked"
+    assert question.draft is not None
+    assert question.draft.covers == 2
+
+
+async def test_a_draft_that_comes_too_late_does_not_replace_one_that_answers_as_much(world: World) -> None:
+    drafter = PretendSlowDrafter()
+    world.pipeline.drafter = drafter
+    world.pipeline.hear([a_mention()])
+    jobs = [asyncio.create_task(world.pipeline.prepare([1])) for _ in range(2)]
+    for let_go_on in [await drafter.begun.get() for _ in jobs]:
+        let_go_on.set()
+    await asyncio.gather(*jobs)
+
+    assert world.question(1).version == 1
