@@ -180,14 +180,12 @@ def _ruling_in_force(row: Row, version: int) -> Row | None:
     return cast("Row | None", row["decisions"].get(version))
 
 
-def _track(
-    row: Row, newest: int, draft: Row | None, ruling: Row | None, attempt: Row | None, signatures: int
-) -> Track:
-    ending, aside = row.get("ending"), row.get("aside")
+def _track(row: Row, newest: int, draft: Row | None, ruling: Row | None, attempt: Row | None, signatures: int) -> Track:
+    ending = row.get("ending")
     return Track(
         newest=newest,
         ended=ending["kind"] if ending and ending["covers"] >= newest else None,
-        set_aside=bool(aside and aside["covers"] >= newest and (not draft or draft["covers"] < newest)),
+        set_aside=_aside_in_force(row, draft, newest) is not None,
         drafted=draft is not None,
         covers=draft["covers"] if draft else 0,
         wordless=bool(draft and draft["drafter"] == "nobody"),
@@ -295,7 +293,17 @@ def _trouble(attempt: Row | None) -> Trouble | None:
 
 
 def _note(row: Row, draft: Row | None, newest: int) -> str:
-    aside = row.get("aside")
-    if aside and aside["covers"] >= newest and (not draft or draft["covers"] < newest):
+    aside = _aside_in_force(row, draft, newest)
+    if aside:
         return str(aside["why"])
     return draft["note"] if draft else ""
+
+
+def _aside_in_force(row: Row, draft: Row | None, newest: int) -> Row | None:
+    """Why nothing could be drafted, unless words came after it or the customer did."""
+    aside = row.get("aside")
+    if aside is None or aside["covers"] < newest:
+        return None
+    if draft is None or draft["covers"] < newest:
+        return cast("Row", aside)
+    return aside if _stale(row, draft) and aside["at"] >= row["redraft"]["at"] else None

@@ -160,7 +160,7 @@ class Deciding(Hearing, Preparing, Publishing):
     def _approve(self, rows: Rows, question: Question, decision: Approved) -> None:
         if question.standing == "failed":
             raise AlreadyDecided("The channel refused these words for good: edit them, or leave the question alone.")
-        if question.draft is None or not question.draft.words.text:
+        if question.standing == "needs_words" or question.draft is None or not question.draft.words.text:
             raise NotAllowed("Nothing is drafted: please write the reply.")
         if not question.approvable:
             raise Stopped(question.draft.stops)
@@ -225,7 +225,7 @@ class Deciding(Hearing, Preparing, Publishing):
 
     def _decline(self, rows: Rows, question: Question, decision: Declined) -> None:
         """Not these words: others are drafted with the reason in view; the customer still waits."""
-        if question.draft is None or question.draft.words.drafter == "nobody":
+        if question.standing == "needs_words" or question.draft is None:
             raise NotAllowed("Nothing is drafted that could be declined: please write, or leave the question alone.")
         version = self._undecided_version(rows, question)
         rows.rule(

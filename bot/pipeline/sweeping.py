@@ -85,9 +85,11 @@ class Sweeping(Publishing):
 
     def _waiting_replies(self, now: datetime) -> list[tuple[int, int]]:
         with self.history.reading() as rows:
+            if rows.paused:
+                return []
             overdue = now - timedelta(seconds=self.overdue_after)
-            held = [] if rows.paused else rows.held(now)
-            return list(dict.fromkeys([*held, *rows.decided_unsent(overdue), *rows.unfinished(overdue)]))
+            waiting = (*rows.held(now), *rows.decided_unsent(overdue), *rows.unfinished(overdue))
+            return list(dict.fromkeys(waiting))
 
     def _forget_raw(self) -> None:
         with self.history.together() as rows:
