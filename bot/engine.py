@@ -76,8 +76,11 @@ class Engine:
         return [tuple(status.input["args"]) for status in running if status.input]
 
     async def ended(self, prefix: str) -> int:
-        """How many jobs whose id begins like this there have been."""
-        return len(await DBOS.list_workflows_async(workflow_id_prefix=prefix, load_input=False, load_output=False))
+        """How many jobs whose id is this and a running number there have been; those tidied away count too."""
+        newest = await DBOS.list_workflows_async(
+            workflow_id_prefix=prefix, sort_desc=True, limit=1, load_input=False, load_output=False
+        )
+        return 1 + int(newest[0].workflow_id.removeprefix(prefix)) if newest else 0
 
     async def tidy(self, completed_before: datetime) -> None:
         """Drop the engine's own rows of finished jobs; ours tell the story."""
@@ -113,7 +116,7 @@ def _destroy(client: DBOSClient, patience: int) -> None:
 
 
 def _named(name: str, body: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    """The body as the engine registers it: no exception leaves a job, since an ended id never runs again."""
+    """The body under the name by which the engine finds it again after a restart."""
 
     async def job(*subject: object) -> None:
         await body(*subject)

@@ -85,7 +85,7 @@ class Jobs(Protocol):
         """The subjects of all jobs of this name that have not ended."""
 
     async def ended(self, prefix: str) -> int:
-        """How many jobs whose id begins like this there have been."""
+        """How many jobs whose id is this and a running number there have been; those tidied away count too."""
 
     async def tidy(self, completed_before: datetime) -> None:
         """Drop the rows of jobs that ended before this."""

@@ -72,7 +72,7 @@ class Sweeping(Publishing):
         under_way = set(await self.jobs.unfinished("publish"))
         for question, version in waiting:
             if (question, version) not in under_way:
-                turn = await self.jobs.ended(f"publish:{question}:{version}:")
+                turn = await self.jobs.ended(f"publish:{question}:{version}:again-")
                 await asyncio.to_thread(self._publish_again, question, version, turn)
 
     def _publish_again(self, question: int, version: int, turn: int) -> None:
