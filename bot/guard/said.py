@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from bot.core.case import Case
 
 _NO_FIGURE = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@\S+|[@#]\w+", re.IGNORECASE)
+_HANDLE = re.compile(r"[@#]\w+")
 _HOTLINE = 6
 """Digits from which an allowed value is a telephone number."""
 
@@ -17,7 +18,7 @@ def named_places(case: Case) -> list[tuple[int, int]]:
     """Where links, handles, hashtags and allowed values stand."""
     places = [match.span() for match in _NO_FIGURE.finditer(case.text)]
     for value in (*case.allow, case.author or ""):
-        if value.strip():
+        if value.strip() and not _HANDLE.fullmatch(value.strip()):  # handles are among the places already
             places += [match.span() for match in _written(value).finditer(case.text)]
     return places
 
