@@ -88,6 +88,25 @@ async def test_a_customer_who_answers_the_reply_that_nobody_was_sure_of_is_heard
     assert len(customer.replies) == 1
 
 
+async def test_a_customer_who_writes_on_during_the_doubt_gets_one_answer_to_each(town: Town) -> None:
+    customer, card = await town.asked()
+    lose(town, "cut after")
+    await town.click(ALICE, card, "approve")
+    await customer.card(standing="Unknown")
+
+    second = customer.says("Hallo? Ist da jemand?", to_us=False)
+    await town.until(lambda: "Ist da jemand?" in words_on(card))
+    await town.settled()
+    assert "so version 1 (approved by Alice) perhaps stands there" in words_on(card)
+    await town.click(BOB, card, "there")
+    await customer.card(version=2)
+    await town.click(BOB, card, "approve")
+    await customer.card(standing="Published")
+
+    assert len(customer.replies) == 2
+    assert customer.replies[1].reply_to is second
+
+
 async def test_a_telegram_that_asks_for_patience_gets_it_and_the_reply_once(town: Town) -> None:
     customer, card = await town.asked()
     town.telegram.fault_next("sendMessage", status=429, retry_after=1)

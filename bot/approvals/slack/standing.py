@@ -73,8 +73,9 @@ def _half_signed(question: Question, house: House) -> str:
 def _unknown(question: Question, by: str, trouble: str) -> str:
     """Why a person must look, in words that calm."""
     where = escaped(channel_name(question.newest.channel))
+    sent = question.ruling.version if question.ruling else question.version  # a newer draft may lie on the table by now
     return (
-        f"*Did our reply arrive?* {where} took it and did not confirm it, so version {question.version} "
+        f"*Did our reply arrive?* {where} took it and did not confirm it, so version {sent} "
         f"(approved by {by}) perhaps stands there and perhaps not. Sending it again without looking could say it "
         f"twice. Please look below the post, then choose. What happened{trouble or ': nothing is known'}."
     )
