@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from bot.core.attempt import OutcomeKind, Sent
 
+_ON_THEIR_WAY = "with going as (select question from waiting where standing in ('sending', 'held')) select question, version from going cross"
+"""Read from the short list of what is going out now, first: the sweeper asks every few seconds, and the journey only grows."""
+
 
 class Publishing(Table):
     """Rows about what goes out."""
@@ -70,8 +73,8 @@ class Publishing(Table):
     def decided_unsent(self, before: datetime) -> list[tuple[int, int]]:
         """Decisions to publish, older than this, of which no attempt was ever begun."""
         rows = self.all(
-            "select question, version from decisions join waiting using (question) "
-            "where kind in ('approved', 'rewritten') and at < ? and not exists (select 1 from attempts "
+            f"{_ON_THEIR_WAY} join decisions using (question) where kind in ('approved', 'rewritten') and at < ? "
+            "and not exists (select 1 from attempts "
             "where attempts.question = decisions.question and attempts.version = decisions.version)",
             stamp(before),
         )
@@ -80,8 +83,8 @@ class Publishing(Table):
     def unfinished(self, before: datetime) -> list[tuple[int, int]]:
         """Attempts begun before this that have no outcome."""
         rows = self.all(
-            "select question, version from attempts where at < ? and not exists "
-            "(select 1 from outcomes where outcomes.attempt = attempts.number)",
+            f"{_ON_THEIR_WAY} join attempts using (question) where at < ? "
+            "and not exists (select 1 from outcomes where outcomes.attempt = attempts.number)",
             stamp(before),
         )
         return [(row["question"], row["version"]) for row in rows]

@@ -46,18 +46,18 @@ class Reading(Table):
     ) -> list[tuple[str, int]]:
         """Open questions by due time, from a cursor on; each with its own cursor."""
         due_at, number = (after or "").rpartition("/")[::2] if after else ("", "0")
+        where, values = _only(channel=channel, standing=standing)
         rows = self.all(
-            "select due_at, question from waiting where (due_at, question) > (?, ?) and (? is null or channel = ?) "
-            "and (? is null or standing = ?) order by due_at, question limit ?",
-            due_at, int(number or 0), channel, channel, standing, standing, limit,
+            f"select due_at, question from waiting where (due_at, question) > (?, ?) and {where} "
+            "order by due_at, question limit ?",
+            due_at, int(number or 0), *values, limit,
         )  # fmt: skip
         return [(f"{row['due_at']}/{row['question']}", row["question"]) for row in rows]
 
     def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
         """How many questions stand open, of a channel or a standing when one is named."""
-        asked = {name: value for name, value in (("channel", channel), ("standing", standing)) if value is not None}
-        where = " and ".join(f"{name} = ?" for name in asked) or "true"  # only what is asked, so that an index can tell
-        row = self.one(f"select count(*) as n from waiting where {where}", *asked.values())
+        where, values = _only(channel=channel, standing=standing)
+        row = self.one(f"select count(*) as n from waiting where {where}", *values)
         return int(row["n"]) if row else 0
 
     def note_standings(self, numbers: Sequence[int]) -> None:
@@ -123,6 +123,12 @@ _NEWEST = {
     "aside": "select * from asides where number in (select max(number) from asides where question in ({}) group by question)",
     "waiting": "select * from waiting where question in ({})",
 }
+
+
+def _only(**asked: str | None) -> tuple[str, list[str]]:
+    """A condition on columns that holds only what is asked, so that an index can tell; and its values."""
+    named = {name: value for name, value in asked.items() if value is not None}
+    return " and ".join(f"{name} = ?" for name in named) or "true", list(named.values())
 
 
 def _put(question: Row, name: str, row: Row) -> None:

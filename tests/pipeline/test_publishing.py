@@ -155,6 +155,7 @@ async def test_a_decision_whose_job_was_lost_is_found_by_the_sweeper(world: Worl
     number = await world.hears(a_mention())
     with world.history.together() as rows:
         rows.rule(number, 1, "approved", by=["Alice"], surface="desk")
+        rows.note_standings([number])
     world.now = world.now.replace(hour=9)
     await world.pipeline.sweep()
     await world.works()
