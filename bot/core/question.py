@@ -141,6 +141,8 @@ class Question:
     """Why nothing is drafted, or why another drafter wrote."""
     redraft: int = 0
     """The newest wish for another draft; 0 when there was none."""
+    wishes: int = 0
+    """How often people wished for other words since the last ending."""
     stale: bool = False
     """Whether another draft than the one on the table was wished for, by a click or because a colleague answered."""
     wish: str = ""

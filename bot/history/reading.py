@@ -117,7 +117,11 @@ _LISTS = {
 _NEWEST = {
     "tone": "select * from tones where number in (select max(number) from tones where question in ({}) group by question)",
     "fault": "select * from faults where number in (select max(number) from faults where question in ({}) group by question)",
-    "redraft": "select redrafts.*, words.text from redrafts left join words on words.number = redrafts.words where redrafts.number in (select max(number) from redrafts where question in ({}) group by question)",
+    "redraft": "select redrafts.*, words.text, (select count(*) from redrafts as wish where wish.question = redrafts.question "
+    "and wish.why in ('redraft', 'declined') and wish.after > coalesce((select version from endings "
+    "where endings.question = wish.question order by number desc limit 1), -1)) as wishes "
+    "from redrafts left join words on words.number = redrafts.words "
+    "where redrafts.number in (select max(number) from redrafts where question in ({}) group by question)",
     "handover": "select * from handovers where number in (select max(number) from handovers where question in ({}) group by question)",
     "ending": "select * from endings where number in (select max(number) from endings where question in ({}) group by question)",
     "aside": "select * from asides where number in (select max(number) from asides where question in ({}) group by question)",
@@ -171,6 +175,7 @@ def _question(row: Row) -> Question:
         tone_covers=row["tone"]["covers"] if "tone" in row else 0,
         answered=row["ending"]["covers"] if "ending" in row else 0,
         redraft=row["redraft"]["number"] if "redraft" in row else 0,
+        wishes=row["redraft"]["wishes"] if "redraft" in row else 0,
         stale=_stale(row, draft),
         wish=(row["redraft"]["text"] or "") if _stale(row, draft) else "",
         overheard=tuple(overheard["text"] for overheard in row["overheard"]),
@@ -178,7 +183,10 @@ def _question(row: Row) -> Question:
 
 
 def _ruling_in_force(row: Row, version: int) -> Row | None:
-    """The decision that tells where the question stands: one still on its way, else the one on the table's version."""
+    """The decision that tells where the question stands: the one that ended it, one still on its way, else that of the table's version."""
+    ending = row.get("ending")
+    if ending and ending["covers"] >= row["mentions"][-1]["number"]:
+        return cast("Row | None", row["decisions"].get(ending["version"]))
     outcome = {attempt["version"]: attempt["outcome"] for attempt in row["attempts"]}
     for decided in reversed(row["decisions"].values()):
         if decided["kind"] in _PUBLISHES and outcome.get(decided["version"]) not in _SETTLED:

@@ -105,7 +105,7 @@ class Preparing(Base):
             fault=question.fault,
             address=self.house.address_on(newest.channel),
             situation=situation_of(tone, question.fault),
-            version=question.version + 1,
+            version=question.wishes + 1,
             feedback=question.wish,
             said_before=(*(reply.text for reply in question.said), *question.overheard),
             limit=self.limit_of(newest.channel),

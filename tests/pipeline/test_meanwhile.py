@@ -82,3 +82,14 @@ async def test_a_draft_that_comes_too_late_does_not_replace_one_that_answers_as_
     await asyncio.gather(*jobs)
 
     assert world.question(1).version == 1
+
+
+async def test_only_a_wish_for_other_words_takes_the_next_wording(world: World) -> None:
+    for text in ("Mein Brot war heute steinhart.", "Und das Brötchen auch.", "Hallo?"):
+        number = await world.hears(a_mention(text))
+    await world.declines(number)
+    await world.hears(a_mention("Noch jemand da?"))
+    await world.approves(number)
+    await world.hears(a_mention("Danke, und nun?", answers="-100/9001"))
+
+    assert [brief.version for brief in world.drafter.briefs] == [1, 1, 1, 2, 2, 1]

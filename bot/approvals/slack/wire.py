@@ -125,7 +125,7 @@ class Wire:
             if not cursor:
                 return
 
-    async def _post(self, channel: str, **face: Any) -> str:  # noqa: ANN401  # Slack's own fields  # Slack's own fields
+    async def _post(self, channel: str, **face: Any) -> str:  # noqa: ANN401  # Slack's own fields
         where = await self.channel_id(channel)
         async with self._pacer.turn(where):
             said: Any = await told(
