@@ -60,6 +60,7 @@ class PretendJobs:
     def __init__(self) -> None:
         self.promised: dict[str, tuple[str, tuple[object, ...]]] = {}
         self.done: set[str] = set()
+        self.tidied: list[datetime] = []
 
     def enqueue(self, rows: Rows, job: str, id: str, *subject: object, queue: str | None = None) -> None:
         assert rows.connection is not None, "a promise needs a writing transaction"
@@ -72,7 +73,13 @@ class PretendJobs:
         return len([id for id in self.done if id.startswith(prefix)])
 
     async def tidy(self, completed_before: datetime) -> None:
-        """Nothing to tidy."""
+        """Keep that somebody asked; `forgets` is what then happens to one job."""
+        self.tidied.append(completed_before)
+
+    def forgets(self, id: str) -> None:
+        """A row of the engine goes."""
+        self.done.discard(id)
+        del self.promised[id]
 
     async def run(self, pipeline: Pipeline) -> None:
         """Run everything promised, and whatever that promises."""

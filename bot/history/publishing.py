@@ -35,6 +35,7 @@ class Publishing(Table):
         if last and last["outcome"] is None:
             return self.attempt(last["number"]), False
         if last and last["outcome"] not in MAY_TRY_AGAIN:
+            self._let_go(question, version)
             return None
         return self._begin(question, version, (last["try"] + 1) if last else 1), True
 
@@ -53,9 +54,7 @@ class Publishing(Table):
         if row and again_at:
             self.hold(row["question"], row["version"], again_at)
         elif row:
-            self.db.execute(
-                "delete from unsettled where question = ? and version = ?", [row["question"], row["version"]]
-            )
+            self._let_go(row["question"], row["version"])
 
     def hold(self, question: int, version: int, again_at: datetime) -> None:
         """Put a decided reply on the list of what is tried again."""
@@ -147,6 +146,10 @@ class Publishing(Table):
         """The number of a reply in the outbox, when it is there."""
         row = self.one("select number from outbox where key = ?", key)
         return int(row["number"]) if row else None
+
+    def _let_go(self, question: int, version: int) -> None:
+        """Take a reply off the list of what is tried again."""
+        self.db.execute("delete from unsettled where question = ? and version = ?", [question, version])
 
     def _begin(self, question: int, version: int, attempt_try: int) -> Attempt:
         """Write down what is about to be said, and under which post: the newest that the words answer."""

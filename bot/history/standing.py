@@ -49,9 +49,11 @@ def standing_of(track: Track) -> Standing:
         return "published" if track.ended == "published" else "left_alone"
     if track.set_aside:
         return "needs_words"
-    if track.decision in ("approved", "rewritten") and track.outcome not in ("sent", "there"):
+    behind = not track.drafted or track.covers < track.newest or track.declined_or_stale
+    over = ("sent", "there", "refused") if behind else ("sent", "there")  # what was refused matters until somebody says more
+    if track.decision in ("approved", "rewritten") and track.outcome not in over:
         return _on_its_way(track)
-    if not track.drafted or track.covers < track.newest or track.declined_or_stale:
+    if behind:
         return "preparing"
     if track.wordless or track.decision is not None:
         return "needs_words"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
 from bot.core.draft import Version, Words
-from bot.core.playbook import answer_within
+from bot.core.playbook import answer_within, signatures_needed
 from bot.core.promise import promises_in
 from bot.errors import AlreadyDecided, AlreadySigned, DecisionError, NotAllowed, Outdated, Stopped
 from bot.pipeline.hearing import Hearing
@@ -65,7 +66,7 @@ class Deciding(Hearing, Preparing, Publishing):
             recent = rows.recent_replies()
         if asked is None:
             return ()
-        return self._findings(asked, asked.tone or self._tone_of(asked), text, recent, edited=True)
+        return self._findings(asked, self._tone_of(asked), text, recent, edited=True)
 
     def redraft(self, question: int, version: int, *, by: Person, surface: Surface, feedback: str = "") -> None:
         """Draft anew at once."""
@@ -172,7 +173,8 @@ class Deciding(Hearing, Preparing, Publishing):
         text = decision.text.strip()
         if not text:
             raise NotAllowed("An empty reply cannot be sent: write something, or leave the question alone.")
-        tone = question.tone or self._tone_of(question)
+        tone = self._tone_of(question)
+        question = replace(question, needs=max(question.needs, signatures_needed(tone)))  # also where nothing was drafted
         findings = self._findings(question, tone, text, rows.recent_replies(), edited=True)
         stops = [finding for finding in findings if finding.stops]
         if stops and not (all(stop.liftable for stop in stops) and len(decision.reason.strip()) >= REASON_AT_LEAST):

@@ -1,0 +1,142 @@
+"""Words are found for every question that can have them; where none are found, a person is told why and writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.core.draft import Words
+from bot.errors import DraftingError, Refused, WordsError
+from tests.world import ALICE, BOB, a_mention
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+LEGAL = "Mein Anwalt wird sich bei Ihnen melden, das ist Betrug!"
+STOPPED = "Wir erstatten Ihnen 50 Euro."
+
+
+@pytest.mark.parametrize("failure", [DraftingError("the model refused"), WordsError("praise.j2, line 3: no end")])
+async def test_a_drafter_without_words_says_why_and_a_person_writes(world: World, failure: Exception) -> None:
+    world.drafter.in_line = [failure]
+    number = await world.hears(a_mention())
+
+    question = world.question(number)
+    assert (question.standing, question.note) == ("needs_words", str(failure))
+
+
+async def test_a_question_that_breaks_the_drafter_is_set_aside_alone_and_the_others_go_on(world: World) -> None:
+    world.drafter.in_line = [RuntimeError("broken")]
+    await world.hears(a_mention("Mein Brot war hart."), a_mention("Meins auch.", author_id="78"))
+
+    assert [question.standing for question in world.pipeline.open_questions()[0]] == ["needs_words", "asked"]
+    assert world.question(1).note == "Drafting broke (RuntimeError): please write."
+
+
+async def test_a_wish_that_breaks_the_drafter_leaves_the_question_to_a_person_not_to_nobody(world: World) -> None:
+    number = await world.hears(a_mention())
+    world.drafter.in_line = [RuntimeError("broken")]
+    world.pipeline.redraft(number, 1, by=ALICE, surface="desk")
+    await world.works()
+
+    question = world.question(number)
+    assert (question.standing, question.note) == ("needs_words", "Drafting broke (RuntimeError): please write.")
+    world.pipeline.redraft(number, 1, by=ALICE, surface="desk")
+    await world.works()
+    assert world.question(number).standing == "asked"
+
+
+async def test_a_legal_post_needs_two_people_also_when_nothing_could_be_drafted(world: World) -> None:
+    world.drafter.in_line = [RuntimeError("broken")]
+    number = await world.hears(a_mention(LEGAL))
+    question = await world.types(number, "Wir nehmen das ernst und prüfen, was passiert ist.", ALICE)
+    assert (question.standing, question.needs, world.channel.published) == ("half_signed", 2, [])
+
+    assert (await world.approves(number, BOB)).standing == "published"
+
+
+async def test_a_second_post_that_sounds_graver_needs_two_people_though_its_draft_broke(world: World) -> None:
+    number = await world.hears(a_mention("Mein Brot war hart."))
+    world.drafter.in_line = [RuntimeError("broken")]
+    await world.hears(a_mention(LEGAL, aimed="follows_up"))
+
+    assert (await world.types(number, "Wir nehmen das ernst und prüfen, was passiert ist.")).standing == "half_signed"
+
+
+async def test_after_a_refused_reply_the_customers_next_post_is_drafted_for(world: World) -> None:
+    world.channel.fails = [Refused("blocked")]
+    number = await world.hears(a_mention())
+    await world.approves(number)
+    world.pipeline.hear([a_mention("Hallo?", aimed="follows_up")])
+    assert world.question(number).standing == "preparing"
+    assert world.rows("waiting")[0]["standing"] == "preparing"
+
+    await world.works()
+    assert world.question(number).standing == "asked"
+
+
+async def test_a_post_in_a_language_nobody_here_speaks_is_left_to_a_person(world: World) -> None:
+    number = await world.hears(a_mention("Ekmek çok sertti, bir daha gelmem, gerçekten çok kötüydü."))
+
+    assert world.drafter.briefs == []
+    assert world.question(number).note == "Turkish: nothing drafted, please write."
+
+
+async def test_spam_gets_no_words(world: World) -> None:
+    number = await world.hears(a_mention("Gewinne jetzt 1000 Euro! Klick hier: https://gratis.example/x"))
+
+    question = world.question(number)
+    assert question.standing == "needs_words"
+    assert question.note == "Looks like spam: nothing drafted. Leave it alone, or write."
+
+
+async def test_words_that_the_guard_stops_are_drafted_again_once_with_the_reason(world: World) -> None:
+    world.drafter.in_line = [Words(text=STOPPED, drafter="llm", lang="de")]
+    number = await world.hears(a_mention())
+
+    assert "H6" in world.drafter.briefs[-1].feedback
+    assert world.question(number).approvable
+
+
+async def test_words_that_are_stopped_twice_are_shown_and_cannot_be_approved(world: World) -> None:
+    world.drafter.in_line = [Words(text=STOPPED, drafter="llm", lang="de")] * 3
+    number = await world.hears(a_mention())
+
+    question = world.question(number)
+    assert question.draft is not None
+    assert question.draft.stops
+    assert not question.approvable
+
+
+async def test_stopped_words_stay_on_the_card_when_the_drafter_has_no_others(world: World) -> None:
+    world.drafter.in_line = [Words(text=STOPPED, drafter="llm", lang="de"), DraftingError("no second try")]
+    number = await world.hears(a_mention())
+
+    draft = world.question(number).draft
+    assert draft is not None
+    assert draft.words.text == STOPPED
+
+
+async def test_a_post_without_words_is_asked_about_in_our_first_language(world: World) -> None:
+    number = await world.hears(a_mention("", attachments=("picture",)))
+
+    assert world.question(number).open
+    assert [brief.tone.lang for brief in world.drafter.briefs] == ["de"]
+
+
+async def test_a_flood_is_drafted_in_groups_and_nothing_is_lost(world: World) -> None:
+    world.pipeline.drafts_at_once = 8
+    await world.hears(*(a_mention(author_id=str(person)) for person in range(60)))
+
+    assert world.pipeline.open_count(standing="asked") == 60
+
+
+async def test_what_a_person_is_typing_is_checked_without_being_kept(world: World) -> None:
+    number = await world.hears(a_mention())
+    found = world.pipeline.findings(number, STOPPED)
+
+    assert any(finding.stops for finding in found)
+    assert world.pipeline.findings(number, "") == ()
+    assert world.pipeline.findings(99, STOPPED) == ()
+    assert [row["version"] for row in world.rows("drafts")] == [1]
