@@ -99,7 +99,7 @@ async def test_a_customer_who_writes_on_during_the_doubt_gets_one_answer_to_each
     await town.settled()
     assert "so version 1 (approved by Alice) perhaps stands there" in words_on(card)
     await town.click(BOB, card, "there")
-    await customer.card(version=2)
+    await customer.card(standing="Draft")
     await town.click(BOB, card, "approve")
     await customer.card(standing="Published")
 

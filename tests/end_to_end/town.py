@@ -79,7 +79,7 @@ class Town:
     env: dict[str, str]
     port: int = 0
     skipped: timedelta = timedelta()
-    longest_sleep: float = 0.2
+    longest_sleep: float = 0.1
     """Seconds that a pause of the house really takes at most: its rounds go faster than in earnest."""
     house: OpenHouse = field(init=False)
     address: str = ""
