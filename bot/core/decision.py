@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from bot.core.person import Person
@@ -58,14 +58,3 @@ class LeftAlone(_Click):
 
 
 Decision = Approved | Rewritten | Declined | LeftAlone
-
-
-def publishes(decision: Decision) -> bool:
-    """Whether this decision leads to words in public."""
-    match decision:
-        case Approved() | Rewritten():
-            return True
-        case Declined() | LeftAlone():
-            return False
-        case _:
-            assert_never(decision)

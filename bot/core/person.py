@@ -36,10 +36,6 @@ class People:
         """The colleague behind a Slack user id."""
         return next((person for person in self.everybody if person.slack == account), None)
 
-    def by_login(self, login: str) -> Person | None:
-        """The colleague behind a desk login."""
-        return next((person for person in self.everybody if person.login == login), None)
-
     def by_telegram(self, account: str) -> Person | None:
         """The colleague behind a Telegram user id or @name."""
         wanted = account.removeprefix("@").casefold()

@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 DrafterChoice = Literal["auto", "template", "llm"]
 
 
-def drafter_of(
-    choice: DrafterChoice, folder: Path, *, key: str | None, base_url: str | None, model: str | None
-) -> Drafter:
+def drafter_of(choice: DrafterChoice, folder: Path, *, key: str | None, base_url: str | None, model: str) -> Drafter:
     """The drafter asked for; `auto` takes the model when a key is set. Words are looked for in `folder` first.
 
     Raises:
-        SettingsError: a model is asked for and its key or name is not set.
+        SettingsError: a model is asked for and its key is not set.
         WordsError: the prompt cannot be used.
     """
     templates = TemplateDrafter(folders_of("templates", folder))
@@ -32,7 +30,5 @@ def drafter_of(
         return templates
     if key is None:
         raise SettingsError("set OPENAI_API_KEY to draft with a model, or call it with --drafter template")
-    if model is None:
-        raise SettingsError("set OPENAI_MODEL to the name of the model that drafts, beside OPENAI_API_KEY")
     writer = LlmDrafter(client_for(key, base_url=base_url), model, folders_of("prompts", folder))
     return FallbackDrafter(writer, templates)

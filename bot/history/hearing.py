@@ -31,13 +31,8 @@ class Hearing(Table):
             ).rowcount
         ]
 
-    def newest_raw(self, channel: str) -> int:
-        """The channel's highest running number stored here; 0 when there is none."""
-        row = self.one("select max(id) as id from raw where channel = ?", channel)
-        return row["id"] or 0 if row else 0
-
     def forget_raw(self, older_than: timedelta) -> None:
-        """Drop raw deliveries that are no longer needed; the newest of each channel stays as the mark."""
+        """Drop raw deliveries that are no longer needed; the newest of each channel stays, since it may be brought again."""
         self.db.execute(
             "delete from raw where at < ? and id < (select max(id) from raw as other where other.channel = raw.channel)",
             [stamp(self.now - older_than)],

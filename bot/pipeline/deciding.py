@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.core.fact import Fault
     from bot.core.finding import Finding
     from bot.core.person import Person
-    from bot.core.question import Question
+    from bot.core.question import Question, Signature
     from bot.core.tone import Polarity, Tone
     from bot.pipeline.ports import Rows
 
@@ -174,7 +174,8 @@ class Deciding(Hearing, Preparing, Publishing):
         if not text:
             raise NotAllowed("An empty reply cannot be sent: write something, or leave the question alone.")
         tone = self._tone_of(question)
-        question = replace(question, needs=max(question.needs, signatures_needed(tone)))  # also where nothing was drafted
+        needs = max(question.needs, signatures_needed(tone))  # also where nothing was drafted
+        question = replace(question, needs=needs)
         findings = self._findings(question, tone, text, rows.recent_replies(), edited=True)
         stops = [finding for finding in findings if finding.stops]
         if stops and not (all(stop.liftable for stop in stops) and len(decision.reason.strip()) >= REASON_AT_LEAST):
@@ -198,16 +199,13 @@ class Deciding(Hearing, Preparing, Publishing):
         signed = [signature for signature in question.signatures if version == question.version]
         look = self._look(rows, question, signed, decision.by, reason)
         rows.sign(question.number, version, decision.by.name, surface=decision.surface, look=look, reason=reason)
-        signers = {signature.person for signature in signed} | {decision.by.name}
+        signers = tuple(dict.fromkeys((*(signature.person for signature in signed), decision.by.name)))
         if max(len(signers), look) < question.needs:
             return
-        names = (*dict.fromkeys(signature.person for signature in signed), decision.by.name)
-        rows.rule(
-            question.number, version, kind, by=tuple(dict.fromkeys(names)), surface=decision.surface, reason=reason,
-        )  # fmt: skip
+        rows.rule(question.number, version, kind, by=signers, surface=decision.surface, reason=reason)
         self._promise_to_publish(rows, question.number, version, "0")
 
-    def _look(self, rows: Rows, question: Question, signed: Sequence[object], by: Person, reason: str) -> int:
+    def _look(self, rows: Rows, question: Question, signed: Sequence[Signature], by: Person, reason: str) -> int:
         """1, or 2 for the second look that replaces a second person in a one-person house: a reason, and a pause."""
         if question.needs == 1 or self.house.second_person == "required":
             return 1
@@ -215,10 +213,10 @@ class Deciding(Hearing, Preparing, Publishing):
             raise NotAllowed(
                 f"This one needs two people, and you are alone: say in at least {REASON_AT_LEAST} characters why it is right."
             )
-        mine = [signature for signature in question.signatures if signature.person == by.name] if signed else []
-        if not mine:
+        first = next((signature for signature in signed if signature.person == by.name), None)
+        if first is None:
             return 1
-        earliest = mine[0].at + self.house.second_look_after
+        earliest = first.at + self.house.second_look_after
         if rows.now < earliest:
             raise NotAllowed(
                 f"Read it once more in a while: the second look is possible from {self._local(earliest):%H:%M:%S} on."

@@ -31,11 +31,6 @@ class Hearing(Base):
         with self.history.together() as rows:
             self._hear(rows, heard)
 
-    def newest_delivery(self, channel: str) -> int:
-        """The channel's highest running number that is stored; 0 when there is none."""
-        with self.history.reading() as rows:
-            return rows.newest_raw(channel)
-
     def first_seen(self, name: str) -> bool:
         """Keep a delivery's own id; False when it came before."""
         with self.history.together() as rows:

@@ -11,7 +11,6 @@ from bot.core.case import Case
 from bot.core.draft import Brief, Version, Words
 from bot.core.languages import language_name
 from bot.core.playbook import WORDLESS, answer_within, signatures_needed, situation_of
-from bot.core.text import judged_part
 from bot.core.tone import together
 from bot.errors import DraftingError, WordsError
 from bot.pipeline.base import Base
@@ -91,10 +90,7 @@ class Preparing(Base):
         """How the unanswered posts sound; what a person corrected stands until the customer says more."""
         if question.tone is not None and question.tone_covers >= question.newest_number:
             return question.tone
-        heard = [
-            self.judge.judge(judged_part(post.mention.text), post.mention.lang or None) for post in question.unanswered
-        ]
-        return together(heard)
+        return together([self.judge.judge(post.mention.text, post.mention.lang) for post in question.unanswered])
 
     def _brief(self, question: Question, tone: Tone) -> Brief:
         newest = question.newest

@@ -35,7 +35,7 @@ async def test_a_delivery_is_kept_raw_and_heard_in_one_go(world: World) -> None:
     world.pipeline.take([delivery])
     world.pipeline.take([delivery])
 
-    assert world.pipeline.newest_delivery("telegram") == 5
+    assert [row["id"] for row in world.rows("raw")] == [5]
     assert len(world.rows("mentions")) == 1
 
 

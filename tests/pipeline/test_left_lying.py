@@ -73,7 +73,9 @@ async def test_a_held_reply_is_tried_again_after_days_though_the_engine_forgot_i
 
 
 @pytest.mark.parametrize("failure", [Refused("gone"), OutcomeUnknown("timed out")])
-async def test_a_late_job_during_a_pause_puts_nothing_on_the_list_that_needs_no_call(world: World, failure: Exception) -> None:
+async def test_a_late_job_during_a_pause_puts_nothing_on_the_list_that_needs_no_call(
+    world: World, failure: Exception
+) -> None:
     world.channel.fails = [failure]
     number = await world.hears(a_mention())
     await world.approves(number)
@@ -121,7 +123,9 @@ async def test_who_decided_is_told_also_when_other_words_were_drafted_meanwhile(
     world.channel.fails = [OutcomeUnknown("timed out")]
     number = await world.hears(a_mention(id="-100/1"))
     await world.approves(number)
-    echo = Overheard(channel="telegram", id="-100/50", thread="-100", answers="-100/1", by="Bob", text="Bin dran.", at=MORNING)
+    echo = Overheard(
+        channel="telegram", id="-100/50", thread="-100", answers="-100/1", by="Bob", text="Bin dran.", at=MORNING
+    )
     await world.hears(echo)
     question = world.pipeline.settle(number, there=True, by=ALICE, surface="slack")
 
