@@ -15,6 +15,7 @@ from benchmarks.house import candor, settle
 from benchmarks.long_ago import open_questions
 from benchmarks.mentions import words_of
 from benchmarks.neighbours import addresses, neighbours, running, until_it_says
+from benchmarks.sentences import TOWNS
 
 if TYPE_CHECKING:
     from tests.counterparts.slack_server import SlackServer
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 EVERY = 2.0
 """Seconds between two mentions."""
 MANY_OPEN = 5_000
+GROUPS = 4
+"""Telegram lets a bot say twenty things a minute in one group; thirty customers a minute write in several."""
 KINDS = ("complaint de", "complaint en", "praise de", "praise en", "question de", "question en")
 LOOK_EVERY = 0.002
 PATIENCE = 30
@@ -72,13 +75,19 @@ async def _waits(open_before: int, count: int) -> Waits:
         folder = Path(name)
         open_questions(folder, settle(folder), open_before)
         async with neighbours() as (telegram, slack):
-            group = telegram.add_group("Krume and its customers")
+            groups = [telegram.add_group(f"Krume in {town}") for town in TOWNS[:GROUPS]]
             async with running(candor("run", "--port", "0"), folder, addresses(slack, telegram)) as bot:
                 await until_it_says(bot, "The desk is open")
                 await slack.until(lambda: slack.sockets.open, seconds=PATIENCE)
                 for number, kind in _kinds(count):
                     begun = time.monotonic()
-                    await _one(telegram, slack, group, f"@candor_bot {words_of(kind, random.Random(number))}", waits)
+                    await _one(
+                        telegram,
+                        slack,
+                        groups[number % GROUPS],
+                        f"@candor_bot {words_of(kind, random.Random(number))}",
+                        waits,
+                    )
                     await asyncio.sleep(max(0.0, begun + EVERY - time.monotonic()))
     return waits
 
