@@ -124,11 +124,14 @@ class PretendDecisions:
         to = "Bob" if kind == "escalate" else None
         return self.holds(replace(found, handover=Handover(kind=kind, person=by.name, to=to, at=self.clock())))
 
-    def settle(self, question: int, *, there: bool, by: Person, surface: Surface) -> Question:
+    def settle(
+        self, question: int, *, there: bool, by: Person, surface: Surface, attempt: int | None = None
+    ) -> Question:
         """Somebody looked."""
         found = self._open(question, by)
-        if found.standing != "unknown":
+        if found.standing != "unknown" or found.trouble is None:
             raise AlreadyDecided("Somebody settled this already.")
+        assert attempt == found.trouble.attempt, "the card speaks of one try"
         self.settled.append((question, there))
         return self.holds(replace(found, standing="published" if there else "sending"))
 

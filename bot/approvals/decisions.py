@@ -62,8 +62,13 @@ class Decisions(Protocol):
     ) -> Question:
         """Claim (or show that one is editing, ten minutes), escalate to the deputy, or put it back; it stays open."""
 
-    def settle(self, question: int, *, there: bool, by: Person, surface: Surface) -> Question:
-        """Somebody looked: the reply of unknown outcome stands there, or it does not and is sent again."""
+    def settle(
+        self, question: int, *, there: bool, by: Person, surface: Surface, attempt: int | None = None
+    ) -> Question:
+        """Somebody looked: the reply of unknown outcome stands there, or it does not and is sent again.
+
+        `attempt` is the try that their card spoke of. Raises AlreadyDecided, NotAllowed; Outdated after a later try.
+        """
 
     def refuse(self, question: int, account: str, why: str, *, surface: Surface) -> None:
         """Keep that somebody clicked who may not."""

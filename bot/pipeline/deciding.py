@@ -99,20 +99,29 @@ class Deciding(Hearing, Preparing, Publishing):
             self._changed(rows, question, first=True)
         return self._standing(question)
 
-    def settle(self, question: int, *, there: bool, by: Person, surface: Surface) -> Question:
-        """Somebody looked: the reply of unknown outcome stands there, or it does not and is sent again."""
+    def settle(
+        self, question: int, *, there: bool, by: Person, surface: Surface, attempt: int | None = None
+    ) -> Question:
+        """Somebody looked: the reply of unknown outcome stands there, or it does not and is sent again.
+
+        `attempt` is the try that their card spoke of: who looked before a later one knows nothing of it.
+        """
         with self.history.together() as rows:
             asked = self._open(rows, question, by)
             if asked.standing != "unknown" or asked.trouble is None or asked.ruling is None:
                 raise AlreadyDecided("Somebody settled this already.")
-            attempt = rows.attempt(asked.trouble.attempt)
+            if attempt not in (None, asked.trouble.attempt):
+                raise Outdated(
+                    "It was sent again meanwhile, and nobody knows whether it arrived: please look once more."
+                )
+            tried = rows.attempt(asked.trouble.attempt)
             if there:
-                self._said(rows, attempt, None)
-                rows.close_attempt(attempt.number, "there", by=by.name, why=f"seen by {by.name} ({surface})")
+                self._said(rows, tried, None)
+                rows.close_attempt(tried.number, "there", by=by.name, why=f"seen by {by.name} ({surface})")
             else:
                 why, again_at = f"not there, says {by.name} ({surface})", rows.now + NEXT_TRY
-                rows.close_attempt(attempt.number, "not_there", by=by.name, why=why, again_at=again_at)
-                self._promise_to_publish(rows, attempt.question, attempt.version, f"after-{attempt.number}")
+                rows.close_attempt(tried.number, "not_there", by=by.name, why=why, again_at=again_at)
+                self._promise_to_publish(rows, tried.question, tried.version, f"after-{tried.number}")
             self._changed(rows, question, first=True)
         return self._standing(question)
 

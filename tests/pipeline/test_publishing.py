@@ -6,8 +6,8 @@ import pytest
 
 from bot.core.attempt import Sent
 from bot.core.decision import Approved
-from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, Refused
-from tests.world import ALICE, World, a_mention
+from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, Outdated, Refused
+from tests.world import ALICE, BOB, World, a_mention
 
 
 async def test_the_attempt_is_written_down_before_the_call(world: World) -> None:
@@ -241,3 +241,17 @@ async def test_a_reply_that_is_tried_several_times_has_a_row_for_each_try(world:
 
     assert world.question(number).standing == "published"
     assert [row["try"] for row in world.rows("attempts")] == list(range(1, times + 1))
+
+
+async def test_who_looked_before_it_was_sent_again_looks_once_more(world: World) -> None:
+    world.channel.fails = [OutcomeUnknown("timed out"), OutcomeUnknown("timed out again")]
+    number = await world.hears(a_mention())
+    first = (await world.approves(number)).trouble
+    assert first is not None
+    world.pipeline.settle(number, there=False, by=ALICE, surface="slack", attempt=first.attempt)
+    await world.works()
+
+    with pytest.raises(Outdated, match="look once more"):
+        world.pipeline.settle(number, there=False, by=BOB, surface="desk", attempt=first.attempt)
+
+    assert world.question(number).standing == "unknown"

@@ -85,9 +85,10 @@ def _judge(question: Question) -> Json:
 
 
 def _look_first(question: Question) -> Json:
-    """Nobody but a person who looked may say whether our words stand there."""
+    """Nobody but a person who looked may say whether our words stand there: after exactly this try."""
+    tried = f"{question.number}:{question.trouble.attempt if question.trouble else 0}"
     return actions(
-        f"look:{question.name}",
-        button("It stands there", "there", question.name),
-        button("It is not there: send again", "not_there", question.name),
+        f"look:{tried}",
+        button("It stands there", "there", tried),
+        button("It is not there: send again", "not_there", tried),
     )

@@ -8,6 +8,7 @@ from fastapi import Form, Request  # FastAPI reads annotations at run time
 from starlette.responses import RedirectResponse, Response
 
 from bot.approvals.web.forms import (
+    Attempt,
     Decline,
     Leave,
     Number,
@@ -150,11 +151,13 @@ class Decide:
         """Somebody else, please."""
         return self._hand_over(request, number, "escalate")
 
-    def settle(self, request: Request, number: Number, there: Annotated[Literal["yes", "no"], Form()]) -> Response:
+    def settle(
+        self, request: Request, number: Number, there: Annotated[Literal["yes", "no"], Form()], attempt: Attempt = None
+    ) -> Response:
         """I looked: our reply stands there, or it does not."""
-        by = person_at(request)
+        by, seen = person_at(request), there == "yes"
         return self._stay(
-            request, number, lambda: self._decisions.settle(number, there=there == "yes", by=by, surface=DESK)
+            request, number, lambda: self._decisions.settle(number, there=seen, by=by, surface=DESK, attempt=attempt)
         )
 
     def _hand_over(

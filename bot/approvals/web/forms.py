@@ -24,6 +24,8 @@ _ROW = 2**63 - 1
 Number = Annotated[int, Path(ge=1, le=_ROW)]
 Before = Annotated[int | None, Query(ge=1, le=_ROW)]
 Version = Annotated[int, Form(ge=0, le=_ROW)]
+Attempt = Annotated[int | None, Form(ge=1, le=_ROW)]
+"""The try in doubt that the page spoke of."""
 Typed = Annotated[str, Form()]
 Reason = Annotated[str, Form(max_length=2_000)]
 Decline = Annotated[DeclineKind, Form()]

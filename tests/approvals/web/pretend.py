@@ -114,7 +114,9 @@ class PretendDecisions:
         self.asked.append((kind, question, by.name, surface))
         return self.rows[question]
 
-    def settle(self, question: int, *, there: bool, by: Person, surface: Surface) -> Question:
+    def settle(
+        self, question: int, *, there: bool, by: Person, surface: Surface, attempt: int | None = None
+    ) -> Question:
         self.asked.append(("settle", question, by.name, surface, there))
         self.rows[question] = replace(self.rows[question], standing="published" if there else "sending", trouble=None)
         return self.rows[question]

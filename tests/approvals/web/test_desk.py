@@ -325,9 +325,11 @@ async def test_of_an_unknown_outcome_a_person_says_what_they_saw(there: str, bec
     trouble = Trouble(attempt=1, why="the answer was lost", at=MORNING)
     visit = await a_visit(a_question(standing="unknown", trouble=trouble))
 
-    page = seen(await visit.reads("/q/1"))
+    drawn = await visit.reads("/q/1")
     await visit.sends("/q/1/settle", there=there)
 
+    page = seen(drawn)
+    assert 'name="attempt" value="1"' in drawn
     assert "It stands there" in page
     assert "It is not there: send again" in page
     assert "Approve" not in page

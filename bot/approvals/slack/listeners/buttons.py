@@ -89,9 +89,10 @@ async def _more(reception: Reception, click: Click, person: Person) -> None:
 
 
 async def _settle(reception: Reception, click: Click, person: Person, *, there: bool) -> None:
-    """Somebody looked below the post."""
-    settle = reception.decisions.settle
-    await reception.carry_out(click, partial(settle, click.about.question, there=there, by=person, surface="slack"))
+    """Somebody looked below the post; these two buttons name the try in doubt instead of a version."""
+    number, attempt = click.about
+    settle = partial(reception.decisions.settle, number, there=there, by=person, surface="slack", attempt=attempt)
+    await reception.carry_out(click, settle)
 
 
 async def _open(reception: Reception, click: Click, view: Json) -> bool:
