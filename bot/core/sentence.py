@@ -45,7 +45,7 @@ _ABBREVIATIONS = [
     "b",
     "a",
 ]
-_BORDER = re.compile(r"(?:[.!?…]+[\"'”“’»)\]]*)\s+|\s*\n\s*")
+_BORDER = re.compile(r"(?<![.!?…])[.!?…]+[\"'”“’»)\]]*\s+|\n\s*")  # no mark is read twice, however many there are
 _LAST_WORD = re.compile(r"(\w{1,5})\Z")
 
 

@@ -15,6 +15,7 @@ from bot.errors import DraftingError
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+_IN_A_ROW: Final = 7
 _TEXT: Final = {"type": "string"}
 SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
@@ -106,6 +107,12 @@ def answer_in(body: str, facts: Collection[str]) -> Answer:
         promises=tuple(promise for promise in written.promises if promise and promise in text),
         tokens=envelope.usage.total_tokens if envelope.usage else 0,
     )
+
+
+def repeats(text: str, instructions: str) -> bool:
+    """Whether the text says seven words of our instructions in a row: then it speaks of its task, not to a customer."""
+    told, words = f" {_bare(instructions)} ", _bare(text).split()
+    return any(f" {' '.join(words[at : at + _IN_A_ROW])} " in told for at in range(len(words) - _IN_A_ROW + 1))
 
 
 def _spoken(envelope: _Envelope) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.core.draft import Words
 from bot.core.promise import promises_in
 from bot.core.text import utf16_length
-from bot.drafting.answer import SCHEMA, answer_in
+from bot.drafting.answer import SCHEMA, answer_in, repeats
 from bot.drafting.masks import MASK, masked
 from bot.drafting.prompt import prompt_in
 from bot.errors import DraftingError
@@ -83,7 +83,7 @@ class LlmDrafter:
         except TimeoutError:
             raise self._timed_out() from None
         answer = answer_in(body, {fact.id for fact in _sayable(brief)})
-        return _words(answer, brief, mark)
+        return _words(answer, brief, mark, self._prompt.rules)
 
     def _question(self, brief: Brief, mark: str) -> dict[str, Any]:
         """The request: our rules, our brief, and apart from both the customer's words inside their fence."""
@@ -154,9 +154,11 @@ def _fenced(brief: Brief, mark: str) -> str:
     return "\n".join(f"{mark}\n{post}\n{mark}" for post in posts)
 
 
-def _words(answer: Answer, brief: Brief, mark: str) -> Words:
+def _words(answer: Answer, brief: Brief, mark: str, rules: str) -> Words:
     if mark in answer.text or MASK in answer.text:
         raise DraftingError("the model repeated marks that are not for customers")
+    if repeats(answer.text, rules):
+        raise DraftingError("the model repeated its instructions")
     if utf16_length(answer.text) > brief.limit:
         raise DraftingError(f"the model wrote more than {brief.limit} characters")
     return Words(

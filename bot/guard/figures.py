@@ -67,6 +67,14 @@ _WORDS: dict[str, str] = {
     **{word: str(value) for word, value in _OTHERS.items()},
 }
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
+_PARTS: dict[str, int] = {
+    "ein": 1, "und": 0, "hundert": 100, "tausend": 1000,
+    **{word: value for value, word in enumerate(_SMALL_DE) if value > 1},
+    **{word: value for word, value in _OTHERS.items() if isinstance(value, int) and word.endswith(("zig", "ßig", "ssig"))},
+}  # fmt: skip
+_PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)), re.IGNORECASE)
+_COMPOUND = rf"(?=\w{{7,60}}\b)(?:{_PART.pattern}){{2,12}}"
+"""„vierundzwanzig“, „eintausendfünfhundert“."""
 _TIMES = {f"{word}mal": value for word, value in _WORDS.items() if word not in ("half", "halbe")}
 _UNIT = (
     r"(?:stunden?|minuten?|tag(?:en?|es)?|wochen?|monat(?:en?|s)?|jahr(?:en?|es)?|sekunden?|werktag\w*|arbeitstag\w*|prozent"
@@ -91,11 +99,12 @@ _DAYS = {
 }  # fmt: skip
 _NUM = r"\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
 _COIN = r"(?:€|\$|£|eur\b|euros?\b|cents?\b|chf\b|franken\b|usd\b|gbp\b|dollars?\b|pounds?\b|pence\b|quid\b)"
+_MANY = r"(?:k|tsd\.?|mio\.?|mrd\.?|tausend|hundert|thousand|hundred|million(?:en|s)?)\b"
 _IN_WORDS = "|".join(sorted(_WORDS, key=len, reverse=True))
 
 _FIGURE = re.compile(
     r"(?=[\d€$£]|eur|chf|\b\w)(?:"  # inside of a word nothing begins: most places are passed over at once
-    rf"(?P<money>(?:€|\$|£|eur|chf)\s?(?P<m1>{_NUM})|(?<![\w.,])(?P<m2>{_NUM}|(?:{_IN_WORDS}|eine?n?|one)\b)\s?{_COIN})"
+    rf"(?P<money>(?:€|\$|£|eur|chf)\s?(?P<m1>{_NUM})|(?<![\w.,])(?P<m2>{_NUM}|(?:{_COMPOUND}|{_IN_WORDS}|eine?n?|one)\b)\s?(?P<many>{_MANY})?\s?{_COIN})"
     r"|(?P<time>(?<![\d.,:])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))?\s?(?P<half>uhr\b|h\b|o.clock\b|[ap]\.?m\b\.?)"
     r"|(?<![\d.,:])(?P<h2>[01]?\d|2[0-3]):(?P<min2>[0-5]\d)(?![\d:])"
     r"|\b(?P<noon>noon|midday|midnight|mitternacht|heute mittag|morgen mittag)\b)"
@@ -106,12 +115,14 @@ _FIGURE = re.compile(
     rf"|\b(?P<day>{'|'.join(sorted(_DAYS, key=len, reverse=True))})(?:s|'s|’s)?\b)"
     rf"|(?P<one>\b(?:in|innerhalb|binnen|within|after|nach)\s(?:eine[rsmn]?|an?|one)\s(?P<unit>{_UNIT})\b|\bone (?P<unit2>{_UNIT})\b)"
     rf"|(?P<tens>\b{_TENS}\b)|(?P<times>\b(?:{'|'.join(sorted(_TIMES, key=len, reverse=True))})\b)"
-    rf"|(?P<number>(?<![\w.,])(?:{_NUM})(?![\w])|\b(?:{_IN_WORDS})\b))",
+    rf"|(?P<number>(?<![\w.,])(?:{_NUM})(?![\w])|\b(?:{_COMPOUND}|{_IN_WORDS})\b))",
     re.IGNORECASE,
 )
 _NOT_A_DAY = re.compile(
     r"(?:guten|gute|heute|jeden|am|der|diesem|schönen|schönes|nice|great|lovely|good|happy)\s\Z", re.IGNORECASE
 )
+_BEFORE = 12
+"""Characters before a day that tell whether it is a greeting."""
 _HALF = re.compile(r"(?:halbe[nrs]?|half) (?:an? )?(?:stunde|jahr|tag|hour|day|year)", re.IGNORECASE)
 
 
@@ -143,11 +154,11 @@ def _meaning(match: re.Match[str], text: str) -> tuple[FigureKind, str | None]:
     """What kind of figure this is and its value; no value when it only looks like one."""
     parts = match.groupdict()
     if parts["money"]:
-        return "money", _number(parts["m1"] or parts["m2"])
+        return "money", _number(parts["m1"] or parts["m2"]) + (parts["many"] or "").casefold()
     if parts["time"]:
         return "time", _clock(parts)
     if parts["date"]:
-        return "date", _date(parts, text[: match.start()])
+        return "date", _date(parts, text[max(0, match.start() - _BEFORE) : match.start()])
     if parts["one"]:
         return "number", "1"
     if parts["tens"]:
@@ -168,12 +179,27 @@ def _number(words: str) -> str:
         return "1"
     if word in _WORDS:
         return _WORDS[word]
+    if word[0].isalpha():
+        return str(_counted(word))
     digits = re.sub(r"[ ']", "", word)
     digits = re.sub(r"[.,](?=\d{3}(?:\D|\Z))", "", digits).replace(",", ".")
     try:
         return format(Decimal(digits).normalize(), "f")
     except InvalidOperation:  # "1.2.3": no number, compared as it stands
         return digits
+
+
+def _counted(word: str) -> int:
+    """„eintausendfünfhundert“ is 1500."""
+    total = group = 0
+    for part in _PART.findall(word):
+        if part == "tausend":
+            total, group = total + (group or 1) * 1000, 0
+        elif part == "hundert":
+            group = (group or 1) * 100
+        else:
+            group += _PARTS[part]
+    return total + group
 
 
 def _clock(parts: dict[str, str | None]) -> str:

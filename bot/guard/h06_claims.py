@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.guard.clauses import clause_at, left_open
 from bot.guard.reading import covered, found, sentences, short, stems, without_customers_words
 
 if TYPE_CHECKING:
@@ -20,24 +21,16 @@ _CAUSE = re.compile(
     r"|(?:the )?(?:root )?cause (?:was|is|of \w+ (?:was|is))|resulted from|was down to|came from)\b:? (?P<cause>[^.!?;\n]{2,160})",
     re.IGNORECASE,
 )
-_NOT_KNOWN = re.compile(
-    r"\b(?:wissen|kennen|können|sagen|versprechen|zusagen|steht)\b[^.!?]{0,40}\b(?:nicht|nichts|kein\w*)\b|\bnoch (?:nicht|unklar|offen)\b|\bunklar\b|\bob\b|\bprüfen\b"
-    r"|\b(?:do not|don.t|cannot|can.t|can not|unable to|not able to)\b[^.!?]{0,30}\b(?:know|say|promise|tell|confirm|comment|offer)\b|\bnot (?:yet )?(?:known|clear)\b"
-    r"|\bwhether\b|\b(?:are|is) (?:still )?(?:checking|looking|investigating)\b",
-    re.IGNORECASE,
-)
 _ON_US = re.compile(r"\A(?:an )?(?:uns|mir|us|me)\b(?! \w+(?:er|nal)\b)", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:wir|unser\w*|we|our|ours)\b", re.IGNORECASE)
+_BEFORE = 300
+"""Characters before a claim that are read."""
 _OUR_ACT = re.compile(
     r"\b(?:wir|ich) (?:fragen?|schreiben?|bitten?|sagen?|brauchen?|melden?|antworten?|prüfen?|möchten?|wollen?)\b|\b(?:frage[n]?|schreibe[n]?|bitten|melde[n]?) (?:wir|ich)\b|\bfreut uns\b"
     r"|\b(?:we|i)(?:.re| are|.m| am)? (?:ask(?:ing)?|writ(?:e|ing)|need|say(?:ing)?|glad|happy|reply(?:ing)?|check(?:ing)?|want)\b",
     re.IGNORECASE,
 )
 """Behind these „weil“ tells why we speak, not what went wrong."""
-_ASKED = re.compile(
-    r"\b(?:sie|du|ihr) (?:fragst?|fragen|fragt|nennst?|nennen|schreibst?|schreiben|erwähn\w+)\b|\b(?:fragen|schreiben|nennen) sie\b|\b(?:ihre|deine) frage\b"
-    r"|\byou (?:ask|asked|mention|mentioned|write|wrote|say|said)\b|\byour question\b",
-    re.IGNORECASE,
-)
 _WISH = re.compile(
     r"\b(?:darf|dürfen|soll|sollte|sollten|should|must|ought|hätte|cannot|can.t|können nicht|nicht versprechen|not promise|not guarantee)\b",
     re.IGNORECASE,
@@ -90,6 +83,11 @@ _FAMILIES = (
     _family("money", r"entschädig\w*|ausgleichszahlung\w*|wiedergutmachung\w*|compensat\w*|goodwill (?:payment|gesture)"),
     _family("money", r"rabatt\w*|preisnachlass\w*|nachlass\b|discount\w*|% (?:off|rabatt)"),
     _family("money", r"kostenlos\w*|kostenfrei\w*|gratis|umsonst|geschenkt|free of charge|for free|at no cost|complimentary|on the house"),
+    _family(
+        "money",
+        r"überweis\w*|(?:wir|ich) (?:be)?zahlen?\b(?! (?:mit|nicht))|(?:be)?zahlen wir|zahlen? (?:ihnen|dir|euch)\b|auszahl\w*|(?:kosten|rechnung|schaden) (?:\w+ ){0,3}(?:übernehmen|übernommen|tragen|ersetzen|ersetzt)"
+        r"|(?:übernehmen|tragen|ersetzen)(?: \w+){0,4} (?:kosten|schaden|rechnung)|(?:aufs|auf unser) haus|we(?:.ll| will| can| shall)? (?:pay|cover)\b|pay (?:you|for)\b|cover (?:all|the|your|every)\b[^.,;]{0,20}\b(?:costs?|bill|damage|expenses?)|transfer\w* [^.,;]{0,20}\b(?:money|amount|sum)",
+    ),
     _family("legal", r"schadens?ersatz\w*|schmerzensgeld|damages\b"),
     _family("legal", r"haftung\w*|haften\b|haftbar|haftet|liab(?:le|ility)\w*"),
     _family("legal", r"anspruch\b|ansprüche\w*|(?:legal |your |any |a )claims?\b(?! that)|entitled\b|entitlement"),
@@ -124,10 +122,11 @@ def _causes(sentence: str, start: int, case: Case) -> list[Finding]:
     for match in _CAUSE.finditer(sentence):
         cause = match["cause"].split(",")[0]
         if (
-            _NOT_KNOWN.search(sentence)
+            left_open(sentence, match.start())
+            or _tells_why_open(sentence, match)
             or _ON_US.match(cause)
-            or _told_back(cause, case.mention)
-            or _OUR_ACT.search(sentence[: match.start()])
+            or _told_back(match, case.mention)
+            or _OUR_ACT.search(sentence, max(0, match.start() - _BEFORE), match.start())
         ):
             continue
         if not covered(cause, [fact for fact in case.facts if fact.kind == "cause"]):
@@ -143,14 +142,24 @@ def _causes(sentence: str, start: int, case: Case) -> list[Finding]:
     return hits
 
 
-def _told_back(cause: str, mention: str | None) -> bool:
-    """Whether every word that carries meaning is the customer's own („wegen der Verspätung“)."""
+def _tells_why_open(sentence: str, match: re.Match[str]) -> bool:
+    """„Wir wissen es nicht, weil die Prüfung läuft“ tells why we do not know."""
+    return match["marker"].casefold() in ("weil", "because") and left_open(
+        sentence, len(sentence[: match.start()].rstrip(" ,")) - 1
+    )
+
+
+def _told_back(match: re.Match[str], mention: str | None) -> bool:
+    """Whether every word that carries meaning is the customer's own („wegen der Verspätung“): a thing, not a deed of ours."""
+    cause = match["cause"].split(",")[0]
     said = stems(cause)
-    return bool(said) and mention is not None and said <= stems(mention)
+    if mention is None or not said or match["marker"].casefold() in ("weil", "because") or _OURS.search(cause):
+        return False
+    return said <= stems(mention)
 
 
 def _absolutes(sentence: str, start: int, case: Case) -> list[Finding]:
-    if _WISH.search(sentence) or covered(sentence, case.facts):
+    if covered(sentence, case.facts):
         return []
     return [
         _hit(
@@ -160,11 +169,12 @@ def _absolutes(sentence: str, start: int, case: Case) -> list[Finding]:
             hint="Say what was changed instead, from a confirmed fact.",
         )
         for match in _ABSOLUTE.finditer(sentence)
+        if not _WISH.search(clause_at(sentence, match.start()))
     ]
 
 
 def _safety(sentence: str, start: int, case: Case) -> list[Finding]:
-    if _NOT_KNOWN.search(sentence) or covered(sentence, case.facts):
+    if covered(sentence, case.facts):
         return []
     return [
         _hit(
@@ -174,12 +184,13 @@ def _safety(sentence: str, start: int, case: Case) -> list[Finding]:
             hint="Leave it out until somebody has confirmed it.",
         )
         for match in _SAFETY.finditer(sentence)
+        if not left_open(sentence, match.start())
     ]
 
 
 def _deeds(sentence: str, start: int, case: Case) -> list[Finding]:
     """What we say is done already."""
-    if _THEY_DID.search(sentence) or sentence.endswith("?") or covered(sentence, case.facts):
+    if sentence.endswith("?") or covered(sentence, case.facts):
         return []
     return [
         _hit(
@@ -189,13 +200,13 @@ def _deeds(sentence: str, start: int, case: Case) -> list[Finding]:
             hint="Have the deed confirmed, or say what is being done.",
         )
         for match in _DONE.finditer(sentence)
-        if not _NOT_YET.search(sentence[: match.start()]) and "nicht" not in match.group().casefold().split()
+        if not _THEY_DID.search(clause_at(sentence, match.start()))
+        and not _NOT_YET.search(sentence[max(0, match.start() - _BEFORE) : match.start()])
+        and "nicht" not in match.group().casefold().split()
     ]
 
 
 def _money_and_law(sentence: str, start: int, case: Case) -> list[Finding]:
-    if _NOT_KNOWN.search(sentence) or _ASKED.search(sentence):
-        return []
     return [
         _hit(
             match,
@@ -206,7 +217,7 @@ def _money_and_law(sentence: str, start: int, case: Case) -> list[Finding]:
         )
         for family in _FAMILIES
         for match in family.words.finditer(sentence)
-        if not _may_say(family, case)
+        if not _may_say(family, case) and not left_open(sentence, match.start(), asked=True)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.guard.figures import figures_in
@@ -86,9 +87,17 @@ def _quoted(figure: Figure, sentence: str, theirs: Collection[tuple[str, str]]) 
     """
     if (figure.kind, figure.value) not in theirs:
         return False
-    if _THEIRS.search(sentence):
-        return True
-    return figure.kind != "money" and bool(_TO_YOU.search(sentence)) and not _AHEAD.search(sentence)
+    return _tells_theirs(sentence) or (figure.kind != "money" and _tells_the_past(sentence))
+
+
+@lru_cache(maxsize=64)  # many figures stand in one sentence
+def _tells_theirs(sentence: str) -> bool:
+    return _THEIRS.search(sentence) is not None
+
+
+@lru_cache(maxsize=64)
+def _tells_the_past(sentence: str) -> bool:
+    return _TO_YOU.search(sentence) is not None and not _AHEAD.search(sentence)
 
 
 def _names_thing(figure: Figure, case: Case) -> bool:

@@ -6,15 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.guard.reading import found, short
-from bot.guard.said import squeezed
+from bot.guard.said import public_name, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.core.case import Case
     from bot.core.finding import Finding
 
 _REGIONS = ("DE", "AT", "CH", "GB")
+_NAMES_OF_PEOPLE = frozenset(
+    {"what we know about this customer", "the customer's name", "a customer's name", "an order or contract number"}
+)
+"""What a public name may look like; it is no way to have a telephone or an account of one's choice in a reply."""
 _LEAST = 3
 """Letters and digits below which a held value is only looked for as a whole word."""
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
@@ -67,11 +71,12 @@ def personal_values(case: Case) -> list[Finding]:
     if not case.public:
         return []
     places = [*_held(case), *_patterns(case.text), *_mails(case.text), *_accounts(case.text), *_phones(case.text)]
-    allowed = tuple(squeezed(value) for value in (*case.allow, case.author or "") if squeezed(value))
+    ours = tuple(filter(None, map(squeezed, case.allow)))
+    ours_and_theirs = tuple(filter(None, (*ours, squeezed(public_name(case.author)))))
     return [
         _finding(case.text, span, what)
         for span, what in places
-        if not _allowed(case.text[span[0] : span[1]], what, allowed)
+        if not _allowed(case.text[span[0] : span[1]], what, ours_and_theirs if what in _NAMES_OF_PEOPLE else ours)
     ]
 
 
@@ -126,10 +131,10 @@ def _accounts(text: str) -> Iterator[tuple[tuple[int, int], str]]:
             yield (match.start(), match.start() + length), "a bank account"
 
 
-def _valid_iban(written: str, is_valid: object) -> int | None:
+def _valid_iban(written: str, is_valid: Callable[[str], bool]) -> int | None:
     """How many signs of what stands there are a valid IBAN: words may follow it."""
     ends = [place for place in range(len(written), 14, -1) if place == len(written) or not written[place].isalnum()]
-    return next((end for end in ends if callable(is_valid) and is_valid(written[:end])), None)
+    return next((end for end in ends if is_valid(written[:end])), None)
 
 
 def _phones(text: str) -> Iterator[tuple[tuple[int, int], str]]:

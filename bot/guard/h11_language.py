@@ -91,7 +91,7 @@ def other_language(case: Case) -> list[Finding]:
         return [
             _language_finding(case, min(match.start() for match in strangers), max(match.end() for match in strangers))
         ]
-    if len(words) >= _ENOUGH and not any(word in ours for _, word in words):
+    if len(words) >= _ENOUGH and not any(word in ours and len(word) > 1 for _, word in words):
         return [_language_finding(case, 0, len(case.text))]
     return []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.text import hidden_in
 from bot.guard.links import foreign_links
-from bot.guard.reading import found, short
+from bot.guard.reading import found, sentences, short
 from bot.guard.said import squeezed
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _RULES = (
         "a key or code",
         re.compile(
             r"\bxox[a-z]-[\w-]{4,}|\bxapp-[\w-]{4,}|\bsk-[\w-]{8,}|\bgh[pousr]_\w{8,}|\b\d{8,10}:[\w-]{30,}|\bAKIA[A-Z0-9]{12,}|\bBearer [\w.-]{8,}|\beyJ[\w-]{10,}\.[\w.-]{5,}|\bcanary\b[-_:\w]*"
-            r"|-----BEGIN [A-Z ]{3,30}-----|\b(?:rabatt|gutschein|aktions|discount|promo|voucher|coupon)[- ]?code\W{0,3}(?:ist |is |lautet )?\W{0,2}(?=[A-Z0-9-]*[A-Z])(?-i:[A-Z0-9-]{4,20})\b",
+            r"|-----BEGIN [A-Z ]{3,30}-----|\b(?:api[- ]?key|token|passwor[dt]|kennwort|secret)\b\W{0,3}(?:is |ist |lautet )?\W{0,2}(?=[^\s\d]{0,40}\d)[\w.-]{6,}|\b(?=[a-f]{0,31}\d)[0-9a-f]{32,}\b|\b(?:rabatt|gutschein|aktions|discount|promo|voucher|coupon)[- ]?code\W{0,3}(?:ist |is |lautet )?\W{0,2}(?=[A-Z0-9-]*[A-Z])(?-i:[A-Z0-9-]{4,20})\b",
             re.IGNORECASE,
         ),
     ),
@@ -31,7 +31,7 @@ _RULES = (
         "a claim to be something else",
         re.compile(
             r"\b(?:als|bin) (?:ein[e]? )?(?:ki|k\.i\.|künstliche intelligenz|sprachmodell|chatbot|bot)\b(?:-?\w+)?|\bals ki-\w+|\bki-sprachmodell\w*|\bals (?:großes |grosses )?sprachmodell\b"
-            r"|\b(?:as|am|being) an? (?:ai|large language model|language model|assistant|chatbot|llm|bot)\b|\b(?:large )?language model\b|\bchatgpt\b|\bopenai\b|\b(?:new|neue) (?:role|rolle|persona)\b|\bdan mode\b|\bdeveloper mode\b|\bentwicklermodus\b",
+            r"|\b(?:as|am|being) an? (?:ai|large language model|language model|assistant|chatbot|llm|bot)\b|\b(?:large )?language model\b|\bchatgpt\b|\bopenai\b|\b(?:new|neue) (?:role|rolle|persona)\b|\bi am dan\b|\bdan mode\b|\bdeveloper mode\b|\bentwicklermodus\b",
             re.IGNORECASE,
         ),
     ),
@@ -40,14 +40,16 @@ _RULES = (
         re.compile(
             r"\b(?:meine[rnm]?|unsere[rnm]?|die|alle|vorherige[nr]?|laut|gemäß) (?:internen? |vorherigen? |bisherigen? |geheimen? |meiner )?(?:vorgaben?|anweisung(?:en)?|instruktion(?:en)?|systemnachricht|systemprompt|systemanweisung\w*|prompt)\b"
             r"(?! (?:am|an der|auf dem|auf der|im|des|der|vor ort|unter))|\bsystem ?prompt\w*|\bsystemnachricht\w*|\b(?:my|these|previous|prior|system|hidden|all|internal|ignore the|ignoring the) (?:\w+ )?(?:instructions?|prompts?|directives?)\b(?! (?:reply|response|answer|action))"
-            r"|\bignor(?:iere|ieren|e|ing) (?:ich )?(?:alle|meine|die|all|my|the|any) (?:\w+ )?(?:regeln|anweisungen|vorgaben|rules|instructions|guidelines)\b|\bi (?:was|am|have been) (?:told|instructed|asked|programmed) to\b|\bsoll ich (?:\w+ ){0,3}antworten\b|\bich wurde (?:angewiesen|programmiert)\b",
+            r"|\bignor(?:iere|ieren|e|ing) (?:ich )?(?:alle|meine|die|all|my|the|any) (?:\w+ )?(?:regeln|anweisungen|vorgaben|rules|instructions|guidelines)\b|\bi (?:was|am|have been) (?:told|instructed|asked|programmed) to\b|\bsoll ich (?:\w+ ){0,3}antworten\b|\bich wurde (?:angewiesen|programmiert)\b"
+            r"|\bmeine[rn]? (?:regeln|anleitung|richtlinien|aufgabe ist)\b|\bmy (?:rules|guidelines|task is)\b|\bnamed in the brief\b|[\"'](?:text|claims|promises|refused|facts|brand|mark|colleague|said_before|longest)[\"']\s?:",
             re.IGNORECASE,
         ),
     ),
     (
         "a claim that somebody approved it",
         re.compile(
-            r"(?:\A|[.!?]\s|\n)(?:approved|freigegeben|genehmigt)\b|\b(?:approval|freigabe) (?:granted|erteilt|given)\b|\b(?:publishing|posting) (?:now|this|it)\b|\bveröffentliche (?:ich )?(?:jetzt|hiermit|das)\b|\bwird (?:jetzt|hiermit) veröffentlicht\b|\bauto-?approved\b|\bno (?:human )?review (?:needed|required)\b",
+            r"(?:\A|[.!?]\s|\n)(?:approved|freigegeben|genehmigt)\b|\b(?:approval|freigabe) (?:granted|erteilt|given)\b|\b(?:publishing|posting) (?:now|this|it)\b|\bveröffentliche (?:ich )?(?:jetzt|hiermit|das)\b|\bwird (?:jetzt|hiermit) veröffentlicht\b|\bauto-?approved\b|\bno (?:human )?review (?:needed|required)\b"
+            r"|\b(?:antwort|entwurf|text|nachricht|reply|answer|draft|message|response)\b[^.!?\n]{0,40}\b(?:genehmigt|freigegeben|abgesegnet|approved|authori[sz]ed|signed off)\b|\bapprove this\b|(?:\A|\n|[.!?]\s)(?:system|admin|assistant|developer)\s?:",
             re.IGNORECASE,
         ),
     ),
@@ -62,9 +64,11 @@ _RULES = (
     ),
 )  # fmt: skip
 _ORDER = re.compile(
-    r"\b(?:schreib\w*|antworte\w*|sag\w*|wiederhole\w*|poste\w*|veröffentliche\w*|write|say|reply|answer|repeat|post|publish|respond|output|print)\b[^:„“\"'\n]{0,60}[:„“\"']+\s*[„“\"']?(?P<words>[^\n“”\"]{8,200})",
+    r"\b(?:schreib\w*|antworte\w*|sag\w*|wiederhole\w*|poste\w*|veröffentliche\w*|bestätig\w*|erklär\w*|verkünde\w*|gib zu|gebt zu|behaupte\w*|übersetz\w*|antwort (?:ist|lautet)|write|say|reply|answer|repeat|post|publish|respond|output|print|confirm|admit|state|declare|announce|claim|translate)\b[^:„“\"'\n]{0,60}[:„“\"']+\s*[„“\"']?(?P<words>[^\n“”\"]{8,200})",
     re.IGNORECASE,
 )
+_SENTENCE = 5
+"""Words from which a sentence of ours that stands in the post word for word is no chance."""
 _HINT = "Take it out; answer only what went wrong for the customer."
 
 
@@ -85,7 +89,7 @@ def _places(case: Case) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _obeyed(case: Case) -> Iterator[tuple[int, int]]:
-    """The words that the post told us to write, when the reply holds them."""
+    """The words that the post told us to write, when the reply holds them; and whole sentences of the post, said as ours."""
     if not case.mention:
         return
     reply = squeezed(case.text)
@@ -93,6 +97,13 @@ def _obeyed(case: Case) -> Iterator[tuple[int, int]]:
         wanted = squeezed(order["words"].rstrip(" .!'’"))
         if len(wanted) >= 8 and wanted in reply:  # noqa: PLR2004  # shorter words are everybody's
             yield 0, len(case.text)
+            return
+    theirs = squeezed(case.mention)
+    yield from (
+        (start, start + len(sentence))
+        for start, sentence in sentences(case.text)
+        if len(sentence.split()) >= _SENTENCE and squeezed(sentence) in theirs
+    )
 
 
 def _named(text: str, span: tuple[int, int]) -> str:

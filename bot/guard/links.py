@@ -11,8 +11,11 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(
     r"(?:https?|ftp)://[^\s<>\"„“”]+|(?<![\w@.-])www\.[^\s<>\"„“”]+"
-    r"|(?<![\w@./-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}(?:com|de|net|org|io|at|ch|co\.uk|uk|eu|info|shop|ly|me|app|dev|co|biz|xyz|top|ru|cn|gl|gg|link|site|online)(?:/[^\s<>\"„“”]*)?(?![\w-])"
-    r"|\b(?:javascript|data|file|tg|slack):[^\s]{2,}",
+    r"|(?<![\w@./-])(?:[^\W_][\w-]{0,62}\.){1,4}(?:com|de|net|org|io|at|ch|co\.uk|uk|eu|info|shop|ly|me|app|dev|co|biz|xyz|top|ru|cn|gl|gg|link|site|online"
+    r"|example|onion|zip|mov|click|live|store|club|pro|cc|tv|to|su|ws|pw|icu|vip|win|bid|help|support|today|world|news|blog|cloud|page|web|website|space|tech|ai|li|lu|nl|be|fr|es|it|pl|cz|dk|se|no|fi|tk|ml|ga|cf|gq)(?:/[^\s<>\"„“”]*)?(?![\w-])"
+    r"|(?<![\w@./-])(?:[^\W_][\w-]{0,62}\.){1,4}[a-z]{2,24}/[^\s<>\"„“”]*|(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])"
+    r"|\b[\w-]{2,63}\s?(?:[\[({]\s?(?:\.|dot|punkt)\s?[\])}]|\s(?:dot|punkt)\s)\s?(?:com|de|net|org|io|at|ch|info|shop|me|co)\b"
+    r"|\b(?:javascript|data|file|tg|slack|mailto|tel):[^\s]{2,}",
     re.IGNORECASE,
 )
 _TAIL = ".,;:!?)]}'’…"

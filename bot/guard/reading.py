@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from bot.core.finding import Severity
 
 _QUOTED = re.compile(r"[„“”\"»«‚‘](?=\S)[^„“”\"»«\n]{1,60}[“”\"»«’]")
+_THEY_SAID = re.compile(
+    r"[\s,:]*\b(?:(?:sie|du|ihr) (?:\w+ )?(?:schreib|nenn|sag|frag|mein|erwähn)\w*|(?:schreiben|schreibt|sagen|nennen|fragen|meinen) (?:sie|ihr)|(?:schreibst|sagst|nennst|fragst) du"
+    r"|(?:ihre?[mnrs]?|deine?[mnrs]?|eure?[mnrs]?) (?:worte?|wort|satz|sätze|post|beitrag|frage|vorwurf)|you(?: have|.ve)? (?:\w+ )?(?:wr[io]te|written|sa(?:y|id)|ask(?:ed)?|call(?:ed)?|mention(?:ed)?)|your (?:words?|post|question|sentence))\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 5
 """Letters that two forms of a word must share."""
-_NEAR = 300
-"""Characters of a sentence that are read before and behind a place."""
+_NEAR, _STEP = 300, 100
+"""Characters of a sentence that are read before and behind a place; places of one step share them."""
 _EMPTY_WORDS = frozenset(
     ["aber", "alle", "auch", "dann", "dass", "dein", "denn", "dies", "doch", "eine", "einem", "einen", "einer", "eines", "euch", "euer", "haben", "habe", "hatte", "hatten", "hier", "ihnen", "ihre", "ihrem", "ihren", "kann", "können", "mehr", "nicht", "noch", "nach", "oder", "schon", "sehr", "sein", "seit", "sich", "sind", "unser", "unsere", "unserem", "unseren", "viel", "viele", "wegen", "weil", "wenn", "werden", "wird", "wurde", "wurden", "about", "after", "again", "also", "because", "been", "being", "cause", "caused", "could", "does", "done", "during", "from", "have", "here", "into", "more", "only", "other", "over", "reason", "some", "than", "that", "their", "them", "then", "there", "these", "they", "this", "those", "very", "were", "what", "when", "where", "which", "while", "will", "with", "your", "yours", "grund", "ursache", "durch", "aufgrund", "bereits", "already", "inzwischen", "worden"]
 )  # fmt: skip
@@ -39,9 +44,17 @@ def unquoted(text: str) -> str:
 
 
 def without_customers_words(text: str, mention: str | None) -> str:
-    """The same text with quotations blanked out that the customer really wrote; other quotation marks excuse nothing."""
+    """The same text with quotations blanked out that the customer really wrote, where we say that they are theirs.
+
+    Other quotation marks excuse nothing: a post can ask for any words, and „…“ around them would make them ours.
+    """
     theirs = (mention or "").casefold()
-    quoted = [match.span() for match in _QUOTED.finditer(text) if match.group()[1:-1].casefold() in theirs]
+    quoted = [
+        match.span()
+        for match in _QUOTED.finditer(text)
+        if match.group()[1:-1].casefold() in theirs
+        and (_THEY_SAID.search(text, max(0, match.start() - 80), match.start()) or _THEY_SAID.match(text, match.end()))
+    ]
     return blanked(text, quoted)
 
 
@@ -66,7 +79,8 @@ def around(text: str) -> Callable[[int], str]:
     def sentence(place: int) -> str:
         number = bisect_right(spans, (place, len(text) + 1)) - 1
         start, end = spans[max(number, 0)] if spans else (0, 0)
-        return text[max(start, place - _NEAR) : min(end, place + _NEAR)]
+        near = place - place % _STEP
+        return text[max(start, near - _NEAR) : min(end, near + _STEP + _NEAR)]
 
     return sentence
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.guard.figures import figures_in
+
 if TYPE_CHECKING:
     from bot.core.case import Case
 
 _NO_FIGURE = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@\S+|[@#]\w+", re.IGNORECASE)
 _HANDLE = re.compile(r"[@#]\w+")
+_NAME = re.compile(r"@?[^\W\d_][\w .'’-]{0,63}")
 _HOTLINE = 6
 """Digits from which an allowed value is a telephone number."""
 
@@ -17,10 +20,22 @@ _HOTLINE = 6
 def named_places(case: Case) -> list[tuple[int, int]]:
     """Where links, handles, hashtags and allowed values stand."""
     places = [match.span() for match in _NO_FIGURE.finditer(case.text)]
-    for value in (*case.allow, case.author or ""):
+    for value in (*case.allow, public_name(case.author)):
         if value.strip() and not _HANDLE.fullmatch(value.strip()):  # handles are among the places already
             places += [match.span() for match in _written(value).finditer(case.text)]
     return places
+
+
+def public_name(author: str | None) -> str:
+    """The customer's public name where it is only a name: whoever calls themselves „500 Euro“ has none.
+
+    >>> public_name("@anna_92"), public_name("500 Euro"), public_name("Euro")
+    ('@anna_92', '', '')
+    """
+    if not author or not _NAME.fullmatch(author.strip()):
+        return ""
+    sounds = figures_in(f"5 {author}") + figures_in(author)
+    return "" if any(figure.kind != "number" for figure in sounds) else author.strip()
 
 
 def _written(value: str) -> re.Pattern[str]:

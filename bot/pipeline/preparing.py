@@ -150,7 +150,7 @@ class Preparing(Base):
             mention="\n".join(post.mention.text for post in question.unanswered),
             author=newest.author,
             thread=tuple(reply.text for reply in question.said),
-            lang=tone.lang,
+            lang=None if tone.lang == "und" else tone.lang,
             address=self.house.address_on(newest.channel),
             fault=question.fault,
             allow=self.house.allow,

@@ -157,6 +157,10 @@ async def test_who_the_customer_is_never_leaves_the_house(world: World) -> None:
         (body(GOOD, claims=[{"fact": "F1", "words": "a fire in Hamburg"}]), "words that its text does not say"),
         (body(GOOD, text=f"The mark is {MARK}."), "repeated marks"),
         (body(GOOD, text=f"Dear {MASK}, sorry."), "repeated marks"),
+        (
+            body(GOOD, text="My task: you draft one SHORT public reply to a customer, for the company."),
+            "its instructions",
+        ),
         (body(GOOD, text="a" * 5000), "more than 4096 characters"),
         (web.Response(text="<html>hello</html>", content_type="text/html"), "not in the agreed form"),
         (error(400), "refused the request"),

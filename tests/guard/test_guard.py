@@ -264,12 +264,45 @@ def test_no_text_is_too_strange(text: str, value: str, lang: str | None, address
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "A1", "1.", "ist bereits ", "weil ", '"a ', "@", "<", "bestellung A1 ", "\x00", "😡"]
+    "piece",
+    [
+        *(
+            "a",
+            "A1",
+            "1.",
+            "1 ",
+            "12 ",
+            "1:",
+            "0151 ",
+            "morgen ",
+            "ist bereits ",
+            "weil ",
+            "weil a, ",
+            '"a ',
+            "„a“",
+            "@",
+            "<",
+        ),
+        *(
+            "bestellung A1 ",
+            "\x00",
+            "😡",
+            "\xa0",
+            ".",
+            "prüfen und ",
+            "ein",
+            "hundert",
+            "𝐚",
+            "e\u0301",
+            "a b ",
+            "nennen ihre ",
+        ),
+    ],
 )
-def test_an_endless_text_ends(piece: str) -> None:
+def test_an_endless_text_ends_soon(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     begun = time.process_time()
 
     GUARD.check(a_case(text, mention=text, person_values=("Anna Berg", "12345678")))
 
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 4  # about one second where nobody else works

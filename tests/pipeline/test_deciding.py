@@ -66,6 +66,16 @@ async def test_a_click_while_a_new_draft_is_on_its_way_is_refused(world: World) 
         world.pipeline.decide(Approved(question=number, version=1, by=ALICE, surface="slack"))
 
 
+@pytest.mark.parametrize("post", ["😡😡😡", "???", "\u200b"])
+async def test_a_post_in_no_language_opens_no_gap_for_money(world: World, post: str) -> None:
+    number = await world.hears(a_mention(post))
+    typed = Rewritten(question=number, version=1, by=ALICE, surface="desk", text="Wir erstatten Ihnen 50 Euro.")
+
+    with pytest.raises(Stopped) as told:
+        world.pipeline.decide(typed)
+    assert not told.value.liftable
+
+
 async def test_words_that_changed_since_they_were_shown_are_not_approved(world: World) -> None:
     number = await world.hears(a_mention())
 

@@ -1,0 +1,46 @@
+"""H8: nobody is asked for personal data in public."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.guard.clauses import clause_at
+from bot.guard.reading import found, sentences, short
+
+if TYPE_CHECKING:
+    from bot.core.case import Case
+    from bot.core.finding import Finding
+
+_ASKS = re.compile(
+    r"\b(?:nenn(?:en|t|e)?|schreib(?:en|t|e)?|schick(?:en|t|e)?|send(?:en|et|e)|post(?:en|et|e)|gib|gebt|geben|teil(?:en|t|e)?|verrat(?:en|et|e)?|sag(?:en|t|e)?|hinterlass\w*|brauchen (?:wir|noch)|wir (?:brauchen|benötigen)|benötigen wir)\b"
+    r"|\b(?:tell|send|post|give|share|provide|reply with|write|drop|leave|message|let us have|we (?:will |ll )?need|what is|what.s)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"\b(?:(?:ihre?[nm]?|deine?[nm]?|eure?[nm]?|die|your) (?:\w+ )?(?:und |and |, )?(?:\w+ )?)?(?:telefonnummer|handynummer|rückrufnummer|(?:kunden|vertrags|bestell|auftrags|rechnungs|konto|karten|kreditkarten|versicherungs|kundenkarten)(?:nummer|-?nr\.?)|kontodaten|bankdaten"
+    r"|iban|anschrift|(?:post|mail|e-mail-|wohn)?adresse|geburtsdatum|geburtstag|passwort|kennwort|pin|vollständigen namen|nachnamen|diagnose"
+    r"|(?:phone|mobile|order|contract|customer|account|card|booking|tracking|invoice|policy|insurance) (?:number|no\.?|details)|postal address|home address|email address|address|date of birth|birthday|password|bank details|full name|last name|surname|diagnosis)\b",
+    re.IGNORECASE,
+)
+_IN_PRIVATE = re.compile(
+    r"\bprivat\w*|\bdirektnachricht\w*|\bpersönliche[rn]? nachricht|\bper (?:dm|pn|mail|telefon)\b|\bprivate(?:ly)?\b|\bdirect message\w*|\b(?:by|in a|via) (?:dm|mail|e-?mail)\b|\bdms?\b|\bnicht\b|\bkeine?n?\b|\bnever\b|\bnot?\b|n[’']t\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_personal_data(case: Case) -> list[Finding]:
+    """Name what nobody should have to write where everybody reads (H8)."""
+    if not case.public:
+        return []
+    return [
+        found(
+            "H8",
+            (start + match.start(), start + match.end()),
+            why=f'"{short(match.group())}" is asked for where everybody reads.',
+            hint="Offer to go on in private, and ask there.",
+        )
+        for start, sentence in sentences(case.text)
+        for match in _PERSONAL.finditer(sentence)
+        if _ASKS.search(clause_at(sentence, match.start())) and not _IN_PRIVATE.search(sentence)
+    ]
