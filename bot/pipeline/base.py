@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 OVERDUE_AFTER = 30.0
 """Seconds after which a step that has no job under way is begun again."""
+
+
+def place_of_fault(error: Exception) -> str:
+    """The kind of a fault and where it happened, for the log; not its own words, which might be a customer's."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}".rstrip()
 
 
 def nothing_happens(_point: str) -> None:

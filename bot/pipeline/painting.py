@@ -11,7 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from bot.errors import ChannelError, NotSent
-from bot.pipeline.base import Base
+from bot.pipeline.base import Base, place_of_fault
 
 if TYPE_CHECKING:
     from bot.core.card import StaleCard
@@ -64,6 +64,10 @@ class Painting(Base):
             return False
         except ChannelError as error:
             log.warning("the card of question %d could not be drawn: %s", stale.question, error)
+            await asyncio.to_thread(self._put_off, stale)
+            return False
+        except Exception as error:  # noqa: BLE001  # one broken card must not take the house down, again at each start
+            log.error("the card of question %d broke: %s", stale.question, place_of_fault(error))  # noqa: TRY400  # see there
             await asyncio.to_thread(self._put_off, stale)
             return False
         self.reached("paint: drawn")

@@ -13,7 +13,7 @@ from bot.core.languages import language_name
 from bot.core.playbook import WORDLESS, answer_within, signatures_needed, situation_of
 from bot.core.tone import together
 from bot.errors import DraftingError, WordsError
-from bot.pipeline.base import Base
+from bot.pipeline.base import Base, place_of_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +61,8 @@ class Preparing(Base):
         """The next version; a question that breaks something is set aside alone, visibly, and the others go on."""
         try:
             return await self._version(question, recent)
-        except Exception as error:  # an exception that left the job would end its id for good: it becomes a row instead
-            log.exception("question %d was set aside", question.number)
+        except Exception as error:  # noqa: BLE001  # an exception that left the job would end its id for good: it becomes a row instead
+            log.error("question %d was set aside: %s", question.number, place_of_fault(error))  # noqa: TRY400  # see there
             await asyncio.to_thread(self.set_aside, question, f"Drafting broke ({type(error).__name__}): please write.")
             return None
 

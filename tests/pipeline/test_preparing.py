@@ -140,3 +140,14 @@ async def test_what_a_person_is_typing_is_checked_without_being_kept(world: Worl
     assert world.pipeline.findings(number, "") == ()
     assert world.pipeline.findings(99, STOPPED) == ()
     assert [row["version"] for row in world.rows("drafts")] == [1]
+
+
+async def test_what_a_customer_wrote_is_in_no_log_also_when_drafting_breaks_over_it(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.drafter.in_line = [ValueError("could not convert string to float: 'steinhart'")]
+    await world.hears(a_mention("steinhart"))
+
+    assert "ValueError" in caplog.text
+    assert "tests/world.py" in caplog.text
+    assert "steinhart" not in caplog.text
