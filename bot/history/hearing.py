@@ -32,11 +32,13 @@ class Hearing(Table):
         ]
 
     def forget_raw(self, older_than: timedelta) -> None:
-        """Drop raw deliveries that are no longer needed; the newest of each channel stays, since it may be brought again."""
+        """Drop raw deliveries and their ids that are no longer needed; the newest of each channel may be brought again."""
+        before = stamp(self.now - older_than)
         self.db.execute(
             "delete from raw where at < ? and id < (select max(id) from raw as other where other.channel = raw.channel)",
-            [stamp(self.now - older_than)],
+            [before],
         )
+        self.db.execute("delete from seen where at < ?", [before])
 
     def first_seen(self, name: str) -> bool:
         """Keep a delivery's own id (Slack's `event_id`); False when it came before."""

@@ -171,6 +171,16 @@ def test_raw_deliveries_are_kept_once_and_forgotten_after_their_time(history: Hi
         assert [row["id"] for row in rows.all("select id from raw")] == [2]
 
 
+def test_a_delivery_id_is_known_until_its_time_is_over(history: History, clock: Clock) -> None:
+    with history.together() as rows:
+        assert [rows.first_seen("Ev1"), rows.first_seen("Ev1")] == [True, False]
+    clock.passes(days=8)
+
+    with history.together() as rows:
+        rows.forget_raw(timedelta(days=7))
+        assert rows.all("select id from seen") == []
+
+
 def test_open_questions_come_by_due_time_and_page_by_page(history: History, clock: Clock) -> None:
     with history.together() as rows:
         for person in range(5):
