@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.switches import history_of
-from bot.core.text import shortened
+from bot.core.text import shortened, visible
 from bot.history.searching import STATES, Wanted
 from bot.settings import load
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from bot.history.rows import Rows
 
 FIRST_WORDS = 60
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""Signs that make a cell a formula, in the width of either half of the world."""
 
 
 @click.group
@@ -68,7 +69,7 @@ def list_(**wanted: Any) -> None:  # noqa: ANN401  # click's own
     """List questions, one line each, oldest first."""
     with _opened() as (found, zone):
         for question in found.listed(Wanted(**wanted)):
-            click.echo(_line(question, zone))
+            _say(_line(question, zone))
 
 
 @history.command
@@ -77,7 +78,7 @@ def search(words: tuple[str, ...]) -> None:
     """Find questions in which all these WORDS were said, by customers or by us."""
     with _opened() as (found, zone):
         for question in found.search(" ".join(words)):
-            click.echo(_line(question, zone))
+            _say(_line(question, zone))
 
 
 @history.command
@@ -89,7 +90,7 @@ def show(number: int) -> None:
         if question is None:
             raise click.UsageError(f"there is no question {number}: `candor history list` shows them all")
         for line in _story(question, zone):
-            click.echo(line)
+            _say(line)
 
 
 @history.command
@@ -114,13 +115,18 @@ def _opened() -> Iterator[tuple[Rows, tzinfo]]:
         yield rows, ZoneInfo(settings.house.timezone)
 
 
+def _say(line: str) -> None:
+    """Print what people wrote, without the characters by which it could steer the terminal."""
+    click.echo(visible(line))
+
+
 def _line(question: Question, zone: tzinfo) -> str:
     """One question on one line."""
     opened = question.opened_at.astimezone(zone)
     words = " ".join(question.newest.text.split()) or ", ".join(question.newest.attachments)
     return (
         f"{question.number:>6}  {opened:%Y-%m-%d %H:%M}  {question.newest.channel:<9} {question.standing:<12} "
-        f"{question.newest.author}: {shortened(words, FIRST_WORDS)}"
+        f"{' '.join(question.newest.author.split())}: {shortened(words, FIRST_WORDS)}"
     )
 
 
@@ -130,7 +136,7 @@ def _story(question: Question, zone: tzinfo) -> Iterator[str]:
     for post in question.posts:
         said = post.mention
         marks = ", ".join([*(["edited"] if post.edited else []), *said.attachments])
-        yield f"\n{said.at.astimezone(zone):%Y-%m-%d %H:%M} {said.author}{f' ({marks})' if marks else ''}\n{_indented(said.text)}"
+        yield f"\n{said.at.astimezone(zone):%Y-%m-%d %H:%M} {' '.join(said.author.split())}{f' ({marks})' if marks else ''}\n{_indented(said.text)}"
     if question.tone is not None:
         tone = question.tone
         sure = "certain" if tone.certain else "not certain"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli.history import _cell
 from bot.errors import OutcomeUnknown, Refused
 from bot.history.schema import MIGRATIONS
 from tests.cli.candor import candor
@@ -46,6 +47,27 @@ async def _a_day(folder: Path) -> None:
     world.now = world.now.replace(day=25)
     await world.approves(await world.hears(a_mention("Good bread", author_id="6", channel="bluesky")))
     world.history.close()
+
+
+@pytest.mark.parametrize("sign", "=+-@\t\r\n＝＋－＠")
+def test_no_cell_begins_as_a_formula(sign: str) -> None:
+    assert _cell(f"{sign}1+1") == f"'{sign}1+1"
+
+
+def test_a_customers_words_do_not_steer_the_terminal(tmp_path: Path) -> None:
+    async def a_hostile_post() -> None:
+        world = World(tmp_path)
+        await world.hears(a_mention("Hart \x1b]0;ihr\x07\x1b[2J\x9b31m\u202e Brot", author="\x1b]8;;evil\x07kim\nDecided: by me"))
+        world.history.close()
+
+    a_house_in(tmp_path)
+    asyncio.run(a_hostile_post())
+    for command in (["list"], ["show", "1"], ["search", "Brot"]):
+        told = candor(tmp_path, "history", *command).out.decode()
+
+        assert "Brot" in told
+        assert "\nDecided" not in told
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(told)
 
 
 def numbers(listed: str) -> list[int]:
