@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 from bot.errors import AlreadyDecided, AlreadySigned
-from bot.history.words import Table, stamp, time_of
+from bot.history.words import Table, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,12 +22,11 @@ class Deciding(Table):
         self, question: int, version: int, person: str, *, surface: Surface, look: int = 1, reason: str = ""
     ) -> None:
         """Keep a signature under exactly this version's text; raises AlreadySigned."""
-        signed = self.one(
-            "select at from signatures where question = ? and version = ? and person = ? and look = ?",
+        if self.one(
+            "select 1 as known from signatures where question = ? and version = ? and person = ? and look = ?",
             question, version, person, look,
-        )  # fmt: skip
-        if signed:
-            raise AlreadySigned(f"{person} signed version {version} at {time_of(signed['at']):%H:%M} already")
+        ):  # fmt: skip
+            raise AlreadySigned(f"{person} signed version {version} already.")
         draft = self.one("select commitment from drafts where question = ? and version = ?", question, version)
         words, reason_commitment = self.keep_words("reason", reason) if reason else (None, None)
         self.insert(

@@ -50,7 +50,8 @@ def standing_of(track: Track) -> Standing:
     if track.set_aside:
         return "needs_words"
     behind = not track.drafted or track.covers < track.newest or track.declined_or_stale
-    over = ("sent", "there", "refused") if behind else ("sent", "there")  # what was refused matters until somebody says more
+    # What was refused matters until somebody says more.
+    over = ("sent", "there", "refused") if behind else ("sent", "there")
     if track.decision in ("approved", "rewritten") and track.outcome not in over:
         return _on_its_way(track)
     if behind:

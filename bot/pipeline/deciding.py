@@ -6,20 +6,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, assert_never
-from zoneinfo import ZoneInfo
 
 from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
 from bot.core.draft import Version, Words
 from bot.core.playbook import answer_within, signatures_needed
 from bot.core.promise import promises_in
-from bot.errors import AlreadyDecided, AlreadySigned, DecisionError, NotAllowed, Outdated, Stopped
+from bot.errors import AlreadyDecided, NotAllowed, Outdated, Stopped
 from bot.pipeline.hearing import Hearing
 from bot.pipeline.preparing import Preparing
 from bot.pipeline.publishing import NEXT_TRY, Publishing
+from bot.pipeline.refusing import Refusing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from bot.core.decision import Decision, Surface
     from bot.core.fact import Fault
@@ -35,7 +34,7 @@ EDITING_FOR = timedelta(minutes=10)
 CLAIM_FOR = timedelta(hours=4)
 
 
-class Deciding(Hearing, Preparing, Publishing):
+class Deciding(Hearing, Preparing, Publishing, Refusing):
     """From a click to a decision; every refusal is a row, every word typed is kept."""
 
     def decide(self, decision: Decision) -> Question:
@@ -125,11 +124,6 @@ class Deciding(Hearing, Preparing, Publishing):
             self._changed(rows, question, first=True)
         return self._standing(question)
 
-    def refuse(self, question: int, account: str, why: str, *, surface: Surface) -> None:
-        """Keep that somebody clicked who may not."""
-        with self.history.together() as rows:
-            rows.refuse(question, account, why, surface=surface)
-
     def pause(self, *, by: str) -> None:
         """Nothing leaves the house any more."""
         with self.history.together() as rows:
@@ -139,33 +133,6 @@ class Deciding(Hearing, Preparing, Publishing):
         """Sending goes on; each reply is checked again just before it goes."""
         with self.history.together() as rows:
             rows.switch("resume", by=by)
-
-    def _on_the_table(self, rows: Rows, number: int, version: int, by: Person, shown: str = "") -> Question:
-        """The question, when this person may decide now about exactly this version."""
-        question = self._open(rows, number, by)
-        if question.standing in ("sending", "held") and question.ruling:
-            raise AlreadyDecided(self._who_decided(question))
-        if question.standing == "unknown":
-            raise NotAllowed(
-                "Nobody knows whether the last reply went out: look at the channel first, then say so on the card."
-            )
-        if version != question.version:
-            raise Outdated(f"Version {version} is out of date, {question.version} is current.")
-        if question.standing == "preparing":
-            raise Outdated(f"Version {version} is out of date: a new draft is on its way.")
-        if shown and question.draft and shown != question.draft.commitment:
-            raise Outdated("The words changed since they were shown.")
-        return question
-
-    def _open(self, rows: Rows, number: int, by: Person) -> Question:
-        question = rows.question(number)
-        if question is None:
-            raise NotAllowed(f"There is no question {number}.")
-        if not by.may_decide:
-            raise NotAllowed(f"{by.name} may read, not decide: that needs the role approver in candor.toml.")
-        if not question.open:
-            raise AlreadyDecided(self._who_decided(question))
-        return question
 
     def _approve(self, rows: Rows, question: Question, decision: Approved) -> None:
         if question.standing == "failed":
@@ -292,51 +259,8 @@ class Deciding(Hearing, Preparing, Publishing):
         with self._refused_kept(number, by, surface), self.history.together() as rows:
             yield rows, self._on_the_table(rows, number, version, by)
 
-    @contextmanager
-    def _refusals_kept(self, decision: Decision) -> Iterator[None]:
-        """What was refused is a row, and words typed for nothing are kept, after the decision itself was rolled back."""
-        try:
-            with self._refused_kept(decision.question, decision.by, decision.surface):
-                yield
-        except (AlreadyDecided, Outdated, AlreadySigned) as error:
-            if isinstance(decision, Rewritten):
-                with self.history.together() as rows:
-                    rows.keep_unsent(
-                        decision.question,
-                        decision.version,
-                        decision.text,
-                        by=decision.by.name,
-                        why=type(error).__name__,
-                    )
-            raise
-
-    @contextmanager
-    def _refused_kept(self, number: int, by: Person, surface: Surface) -> Iterator[None]:
-        try:
-            yield
-        except Stopped:
-            raise
-        except DecisionError as error:
-            self.refuse(number, by.name, f"{type(error).__name__}: {error}", surface=surface)
-            raise
-
     def _standing(self, number: int) -> Question:
         question = self.question(number)
         if question is None:  # decided just now, so it is there
             raise NotAllowed(f"There is no question {number}.")
         return question
-
-    def _who_decided(self, question: Question) -> str:
-        """Who was first, when, and what became of it."""
-        ruling = question.ruling
-        if ruling is None:
-            return "This was decided already."
-        what = "the question" if ruling.kind == "left_alone" else f"version {ruling.version}"
-        return f"{' and '.join(ruling.by)} {_DID[ruling.kind]} {what} at {self._local(ruling.at):%H:%M}."
-
-    def _local(self, at: datetime) -> datetime:
-        """A time as the people of this house read it on their wall."""
-        return at.astimezone(ZoneInfo(self.house.timezone))
-
-
-_DID = {"approved": "approved", "rewritten": "rewrote", "declined": "declined", "left_alone": "left alone"}
