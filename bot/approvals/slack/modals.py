@@ -9,7 +9,7 @@ from bot.approvals.slack.blocks import Json, divider, field, marked, option, pla
 from bot.approvals.slack.phrases import DECLINES, LEAVES, channel_name, language_name
 from bot.approvals.slack.posts import lead
 from bot.approvals.slack.reply import finding_line, words_of
-from bot.approvals.slack.wording import TEXT_LIMIT, escaped, foreign, pieces
+from bot.approvals.slack.wording import TEXT_LIMIT, escaped, foreign, pieces, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -135,7 +135,7 @@ def _modal(name: str, title: str, submit: str, question: Question, blocks: list[
 def _customer(question: Question) -> list[Json]:
     """What we answer, newest last."""
     said = [post.mention.text for post in question.posts[-_POSTS_IN_VIEW:] if post.mention.text.strip()]
-    return [small(lead(question)), *[section(plain(foreign(text, 2_000))) for text in said], divider()]
+    return [small(lead(question, within)), *[section(plain(foreign(text, 2_000))) for text in said], divider()]
 
 
 def _words_on_the_table(question: Question) -> str:

@@ -9,7 +9,7 @@ from bot.approvals.slack.phrases import channel_name
 from bot.approvals.slack.wording import TEXT_LIMIT, ago, escaped, foreign, link, moment, one_line, within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.core.house import House
@@ -23,10 +23,10 @@ MOST_PROMISES = 3
 NAME_LIMIT = 80
 
 
-def lead(question: Question) -> str:
-    """Who speaks to us where, in one line."""
+def lead(question: Question, name_of: Callable[[str, int], str] = one_line) -> str:
+    """Who speaks to us where, in one line; `name_of` fits their name to the text it stands in."""
     newest = question.newest
-    name = one_line(newest.author or "Somebody", NAME_LIMIT)
+    name = name_of(newest.author or "Somebody", NAME_LIMIT)
     where = channel_name(newest.channel)
     if question.reopened:
         return f"{name} came back to us on {where}"

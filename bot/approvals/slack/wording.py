@@ -20,6 +20,7 @@ _MINUTES_SAID, _HOURS_SAID = 90, 48
 _LOOKALIKES = str.maketrans({"*": "\u2217", "`": "\u2018", "~": "\u223c"})
 _EDGE_OF_WORD = regex.compile(r"(?<![^\W_])_|_(?![^\W_])")
 """An underline that could begin or end italics; the one inside SLACK_CHANNEL stays, so that the name can be copied."""
+_EMOJI_NAME = regex.compile(r":(?=[\w+'-]+:)")
 _GRAPHEME = regex.compile(r"\X")
 _OPENS = regex.compile(r"https?://[^\s/]", regex.IGNORECASE)
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%~"  # as a whole address has it; `<`, `>`, `|`, `"` and blanks are quoted away
@@ -50,8 +51,9 @@ def one_line(text: str, limit: int) -> str:
 
 
 def within(text: str, limit: int) -> str:
-    """The same inside our own markup: its stars and underlines stay characters, and look like themselves."""
-    return _EDGE_OF_WORD.sub("\u02cd", one_line(text, limit)).translate(_LOOKALIKES)
+    """The same inside our own markup: its stars, underlines and :names: of emoji stay characters, and look like themselves."""
+    plain = _EMOJI_NAME.sub("\u2236", one_line(text, limit))
+    return _EDGE_OF_WORD.sub("\u02cd", plain).translate(_LOOKALIKES)
 
 
 def pieces(text: str, limit: int = TEXT_LIMIT) -> list[str]:

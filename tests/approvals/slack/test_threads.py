@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.approvals.slack.samples import FACES, a_question
+from bot.approvals.slack.modals import edit_view
+from tests.approvals.slack.samples import FACES, HOUSE, a_post, a_question
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -137,6 +138,19 @@ async def test_open_lists_who_waits(open_team: Team, card: Message) -> None:
 
     note = await open_team.note()
     assert note.startswith("*2 open*, most urgent first:\n• 13 · Telegram · Mia K. · asked · answer by 24 Nov, 14:30")
+
+
+async def test_a_name_in_the_list_is_no_markup(open_team: Team, card: Message) -> None:
+    """Nor is it on top of a window."""
+    bold = "*Approved* :white_check_mark: _now_"
+    open_team.decisions.holds(a_question(number=13, posts=(a_post("Hart.", author=bold),)))
+
+    await open_team.slack.command(ALICE, "/candor", "open")
+
+    assert "∗Approved∗ ∶white_check_mark: ˍnowˍ" in await open_team.note()
+    assert "∗Approved∗ ∶white_check_mark: ˍnowˍ" in str(
+        edit_view(a_question(posts=(a_post("Hart.", author=bold),)), house=HOUSE, limit=4096)
+    )
 
 
 async def test_an_empty_queue_says_so(open_team: Team) -> None:

@@ -47,6 +47,7 @@ def test_a_family_is_not_torn_apart() -> None:
 def test_stars_inside_our_own_markup_stay_stars() -> None:
     """They only look alike."""
     assert within("*all* _of_ `it`", 50) == "∗all∗ ˍofˍ ‘it‘"
+    assert within(":white_check_mark: at 10:30, a:b", 50) == "∶white_check_mark: at 10:30, a:b"
     assert one_line("two\nlines", 50) == "two lines"
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.approvals.slack.knocks import Knock
 from bot.approvals.slack.phrases import channel_name
-from bot.approvals.slack.wording import escaped, link, one_line
+from bot.approvals.slack.wording import escaped, link, within
 from bot.errors import ChannelError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _line(question: Question, zone: str) -> str:
         for part in (
             f"• {question.number}",
             channel_name(newest.channel),
-            one_line(newest.author or "somebody", 80),
+            within(newest.author or "somebody", 80),
             question.standing.replace("_", " "),
             f"answer by {due:%d %b, %H:%M}",
             original,
