@@ -54,6 +54,7 @@ def check(world: UnreliableWorld) -> None:
     nothing_is_said_without_its_signatures(journey)
     nothing_that_nobody_may_lift_is_said(journey)
     in_doubt_nothing_is_sent_again(journey)
+    nothing_is_said_that_answers_too_little(journey)
     nothing_is_ignored(journey)
 
 
@@ -61,7 +62,7 @@ def nothing_is_said_twice(journey: Journey) -> None:
     """At most one reply per version and decision, in the rows and in public."""
     keys = [attempt.key for attempt in journey.world.public.public]
     assert len(keys) == len(set(keys)), "the same words stand in public twice"
-    calls = [attempt.number for attempt in journey.world.public.called]
+    calls = [attempt.number for attempt, _ in journey.world.public.called]
     assert len(calls) == len(set(calls)), "an attempt was called again"
     for reply in journey.replies:
         assert (reply["question"], reply["version"]) in journey.decision, "a reply without a decision"
@@ -81,7 +82,7 @@ def nothing_is_said_without_its_signatures(journey: Journey) -> None:
         assert len(people) >= needed or _second_look(journey, signatures, needed), (
             f"{name} went out with too few signatures"
         )
-    for said in journey.world.public.called:
+    for said, _ in journey.world.public.called:
         words = journey.text[journey.draft[said.question, said.version]["words"]]
         assert said.text == words["text"]
         assert (
@@ -125,6 +126,14 @@ def in_doubt_nothing_is_sent_again(journey: Journey) -> None:
         for before, after in itertools.pairwise(kinds):
             assert before["kind"] == "unknown"
             assert (after["kind"], after["by"] in ("Alice", "Bob")) in (("there", True), ("not_there", True))
+
+
+def nothing_is_said_that_answers_too_little(journey: Journey) -> None:
+    """When words went out, the customer had said nothing newer, and no other words were on the table."""
+    for attempt, question in journey.world.public.called:
+        assert attempt.version == question.version
+        assert question.draft
+        assert question.draft.covers >= question.newest_number
 
 
 def nothing_is_ignored(journey: Journey) -> None:

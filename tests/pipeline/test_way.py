@@ -56,6 +56,7 @@ POINTS = (
     "prepare: begun", "prepare: judged", "prepare: checked", "prepare: before commit", "prepare: kept",
     "publish: before the attempt row", "publish: before the attempt commits", "publish: attempt kept",
     "publish: before the call", "publish: sent", "publish: before the outcome commits", "publish: outcome kept",
+    "job: before it is marked as done",
     "paint: before the call", "paint: drawn", "paint: kept",
 )  # fmt: skip
 CUSTOMERS_DO = (
@@ -79,6 +80,7 @@ TROUBLES = (
 TIMES = (
     "clock",
     "one job",
+    "a job once more",
     "works",
     "works",
     "sweep",
@@ -211,6 +213,8 @@ class Way(RuleBasedStateMachine):
                 self.world.now += timedelta(minutes=minutes)
             case "one job":
                 self.world.does(self.world.stored.run_next(pipeline))
+            case "a job once more":
+                self.world.does(self.world.stored.repeat(pipeline, which))
             case "works":
                 self.world.does(self.world.works())
             case "sweep":
