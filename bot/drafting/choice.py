@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+Wording = TypeVar("Wording")
 
 ALIKE: Final = 0.75
 """Two texts sharing this part of their words count as the same answer."""
@@ -15,16 +17,19 @@ _LOOKED_AT: Final = 20
 """So many of our latest replies in a thread are compared."""
 
 
-def in_turn(texts: Sequence[str], key: str, said_before: Sequence[str] = ()) -> list[str]:
+def turned(wordings: Sequence[Wording], key: str) -> list[Wording]:
     """The wordings in the order in which this question's drafts use them.
 
     It begins where the post's own number points, so two posts that follow each other begin differently.
-    What already stands in the thread comes last.
     """
-    start = _number_of(key) % len(texts) if texts else 0
-    ring = [*texts[start:], *texts[:start]]
+    start = _number_of(key) % len(wordings) if wordings else 0
+    return [*wordings[start:], *wordings[:start]]
+
+
+def unsaid_first(texts: Iterable[tuple[str, str]], said_before: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Named texts in their order, but what already stands in the thread comes last."""
     said = [_words_of(text) for text in said_before[-_LOOKED_AT:]]
-    return sorted(ring, key=lambda text: any(_alike(_words_of(text), other) for other in said))
+    return iter(sorted(texts, key=lambda named: any(_alike(_words_of(named[1]), other) for other in said)))
 
 
 def _number_of(key: str) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from bot.core.draft import Claim, Words
 from bot.core.playbook import SITUATIONS, WORDLESS
 from bot.core.promise import promises_in
 from bot.core.text import utf16_length
-from bot.drafting.choice import in_turn
+from bot.drafting.choice import turned, unsaid_first
 from bot.drafting.echo import Ear
 from bot.drafting.lexicon import lexicon_from
 from bot.drafting.rehearsal import scenes
@@ -20,7 +21,7 @@ from bot.drafting.words import first_of
 from bot.errors import DraftingError, WordsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jinja2 import Template
@@ -59,20 +60,19 @@ class TemplateDrafter:
         if brief.situation in WORDLESS:
             raise DraftingError(f"{brief.situation} has no template: please write, or leave it alone")
         try:
-            texts = {text: place for place, text in self._said(shelf, brief.situation, brief).items()}
+            turns = list(islice(self._in_turn(shelf, brief), brief.version))
         except WordsError as error:
             raise DraftingError(str(error)) from error
-        fitting = [text for text in texts if text and utf16_length(text) <= brief.limit]
-        if not fitting:
+        if not turns:
             raise DraftingError(f"no template is short enough for {brief.limit} characters: please write")
-        if brief.version > len(fitting):
+        if len(turns) < brief.version:
             raise DraftingError("all wordings used: please write")
-        text = in_turn(fitting, brief.posts[0].key, brief.said_before)[brief.version - 1]
+        place, text = turns[-1]
         return Words(
             text=text,
             drafter="template",
             lang=shelf[:2],
-            template=texts[text],
+            template=place,
             claims=_claims(text, brief.facts),
             promises=promises_in(text),
         )
@@ -94,6 +94,14 @@ class TemplateDrafter:
         except WordsError as error:
             return [str(error)]
         return []
+
+    def _in_turn(self, shelf: Shelf, brief: Brief) -> Iterator[tuple[str, str]]:
+        """The wordings that fit, each with its name, in this question's order; rendered only as far as anybody asks."""
+        values, name = self._values(shelf, brief), f"{shelf}/{brief.situation}"
+        ring = turned(list(enumerate(self._wordings_of(name), start=1)), brief.posts[0].key)
+        said = ((f"{name}#{number}", rendered(wording, values, clock=self._clock)) for number, wording in ring)
+        fitting = ((place, text) for place, text in said if text and utf16_length(text) <= brief.limit)
+        return unsaid_first(fitting, brief.said_before) if brief.said_before else fitting
 
     def _said(self, shelf: Shelf, situation: str, brief: Brief) -> dict[str, str]:
         """Every wording as it would read, by its name (`de-Sie/praise#2`)."""

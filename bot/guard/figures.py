@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Literal
 
 FigureKind = Literal["money", "time", "date", "number"]
@@ -142,7 +143,12 @@ def figures_in(text: str) -> list[Figure]:
     >>> [figure.value for figure in figures_in("Am 3. Mai um 15 Uhr, zwei Tage, 20 Euro")]
     ['05-03', '15:00', '2', '20']
     """
-    return [figure for match in _FIGURE.finditer(text) if (figure := _figure(match, text)) is not None]
+    return list(_read(text))
+
+
+@lru_cache(maxsize=1024)  # several rules ask about the same sentences, and templates say the same ones again and again
+def _read(text: str) -> tuple[Figure, ...]:
+    return tuple(figure for match in _FIGURE.finditer(text) if (figure := _figure(match, text)) is not None)
 
 
 def _figure(match: re.Match[str], text: str) -> Figure | None:

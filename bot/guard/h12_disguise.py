@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from bot.core.case import Case
     from bot.core.finding import Finding
 
-_SUSPECT = regex.compile(r"[^\x00-\u024F\s]")
-"""Only a text with one of these can hold letters in disguise."""
+_SUSPECT = regex.compile(r"[^\x00-\u024F\s„“”‚‘’–—…•€™]")
+"""Only a text with one of these can hold letters in disguise; quotation marks and dashes cannot."""
 _FOREIGN = regex.compile(r"\w{0,30}[[\p{L}]--[\p{Latin}\p{Common}]]\w{0,30}", regex.VERSION1)
 """A word with letters that are not Latin."""
 _RARE = regex.compile(r"\w{0,30}[\u0250-\u02AF\u1D00-\u1DBF\uA720-\uA7FF\uAB30-\uAB6F]\w{0,30}")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.fact import Fact
 from bot.core.tone import Tone
-from bot.drafting.choice import in_turn
+from bot.drafting.choice import turned, unsaid_first
 from bot.drafting.template import TemplateDrafter, sayable_name
 from bot.errors import DraftingError, WordsError
 from tests.drafting.briefs import CAUSE, MONEY, TEMPLATES, a_brief, a_post, again
@@ -54,7 +54,9 @@ async def test_what_stands_in_the_thread_is_not_said_again() -> None:
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=5, unique=True), st.text(), st.lists(st.text(), max_size=3))
 def test_the_order_of_wordings_loses_none(texts: list[str], key: str, said: list[str]) -> None:
-    assert sorted(in_turn(texts, key, said)) == sorted(texts)
+    named = [("a template", text) for text in turned(texts, key)]
+
+    assert sorted(text for _, text in unsaid_first(named, said)) == sorted(texts)
 
 
 @pytest.mark.parametrize(
