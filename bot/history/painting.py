@@ -37,6 +37,10 @@ class Painting(Table):
         begun = card is not None and place is None
         return StaleCard(question=row["question"], changed=row["changed"], place=place, begun=begun)
 
+    def fresh_card(self) -> bool:
+        """Whether a card is to be drawn that was not put off."""
+        return self.one("select 1 as fresh from stale_cards where rank < '2' limit 1") is not None
+
     def place_of(self, question: int) -> str | None:
         """Where a question's card hangs now."""
         row = self.one(

@@ -38,8 +38,7 @@ class Painting(Base):
         while True:
             drawn = await self.paint_next()
             wait = _next_wait(wait, drawn=drawn)
-            if wait:
-                await self.sleep(wait)
+            await self._rest(wait)
 
     async def paint_next(self) -> bool | None:
         """Draw the most important stale card; None when there is none, False when it could not be drawn now."""
@@ -74,6 +73,18 @@ class Painting(Base):
         await asyncio.to_thread(self._keep_card, stale, approvals.name, place, question.version)
         self.reached("paint: kept")
         return True
+
+    async def _rest(self, wait: float) -> None:
+        """Wait, but no longer than until another card is to be drawn: one that cannot be keeps nobody else's waiting."""
+        while wait > 0:
+            await self.sleep(min(wait, LOOK_EVERY))
+            wait -= LOOK_EVERY
+            if wait > 0 and await asyncio.to_thread(self._fresh_card):
+                return
+
+    def _fresh_card(self) -> bool:
+        with self.history.reading() as rows:
+            return rows.fresh_card()
 
     def _hang_missing(self, surface: str) -> None:
         with self.history.together() as rows:
