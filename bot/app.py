@@ -252,17 +252,13 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
 
 def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
     """The Slack room when its token is set; its library is loaded only then."""
-    if settings.slack_bot_token is None:
+    if missing := settings.missing_for_slack:
+        raise SettingsError(f"set {', '.join(missing)} as well, or none of the Slack settings")
+    if settings.slack_bot_token is None or settings.slack_channel is None:
         return None
-    if settings.slack_channel is None:
-        raise SettingsError(
-            "set SLACK_CHANNEL to the id of the channel where questions go (C…), beside SLACK_BOT_TOKEN"
-        )
     from bot.approvals.slack.room import SlackRoom
 
     app_token, signing_secret = settings.slack_app_token, settings.slack_signing_secret
-    if app_token is None and signing_secret is None:
-        raise SettingsError("set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), beside SLACK_BOT_TOKEN")
     return SlackRoom(
         bot_token=settings.slack_bot_token.get_secret_value(),
         app_token=app_token.get_secret_value() if app_token else None,

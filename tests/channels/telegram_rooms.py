@@ -69,7 +69,7 @@ class PretendMemory:
 async def until(holds: Callable[[], object]) -> None:
     """Wait for what another task brings about, looking again and again; a test that waits in vain fails."""
     async with asyncio.timeout(SOON):
-        while not holds():  # noqa: ASYNC110 - the servers' lists have no event to wait for
+        while not holds():
             await asyncio.sleep(0.01)
 
 
