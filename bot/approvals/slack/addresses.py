@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+_DIGITS = 18
+"""A longer number fits no row."""
+
+
 class Version(NamedTuple):
     """`<draft id>:<version>`, as buttons, menus and modals carry it."""
 
@@ -15,7 +19,7 @@ class Version(NamedTuple):
 def version_from(value: str) -> Version | None:
     """Read `12:3`, `escalate:12:3` or `judged:12:3`; nothing when it is none of ours."""
     *_, question, version = ["", "", *value.split(":")]
-    if not (question.isascii() and question.isdigit() and version.isascii() and version.isdigit()):
+    if not all(part.isascii() and part.isdigit() and len(part) <= _DIGITS for part in (question, version)):
         return None
     return Version(int(question), int(version))
 

@@ -44,5 +44,9 @@ def is_slacks(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, st
     """Whether Slack signed these bytes within the last five minutes, compared in constant time."""
     try:
         return verifier.is_valid_request(body, headers)
-    except (ValueError, TypeError):  # a time that is no number, a body that is no text, a signature that is no ASCII
+    except (
+        ArithmeticError,
+        ValueError,
+        TypeError,
+    ):  # a time that is no number or endless, a body that is no text, a signature that is no ASCII
         return False

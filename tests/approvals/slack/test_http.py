@@ -75,6 +75,7 @@ async def test_only_slacks_own_signature_opens(team: Team, address: str) -> None
         (CLICK + "x", honest),
         (CLICK, {"Content-Type": honest["Content-Type"]}),
         (CLICK, honest | {"X-Slack-Request-Timestamp": "yesterday"}),
+        (CLICK, honest | {"X-Slack-Request-Timestamp": "9" * 400}),
         (CLICK, honest | {"X-Slack-Signature": "v0=ä".encode()}),
         (b"\xff\xfe", honest),
         ("payload={not json", honest),

@@ -84,6 +84,8 @@ def test_ages_are_said_as_people_say_them() -> None:
         ("12:x", None),
         ("1²:3", None),
         ("12:-3", None),
+        ("9" * 19 + ":1", None),
+        ("12:" + "9" * 19, None),
     ],
 )
 def test_only_our_own_names_are_read(value: str, version: Version | None) -> None:
