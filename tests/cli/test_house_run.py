@@ -89,7 +89,7 @@ def test_half_of_slack_is_not_enough_and_no_token_is_repeated(tmp_path: Path) ->
     called = typed(a_house_in(tmp_path), "run", SLACK_BOT_TOKEN="xoxb-half", SLACK_CHANNEL="C1")
 
     assert called.status == 2
-    assert "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)" in one_line(called)
+    assert "set SLACK_APP_TOKEN as well (SLACK_SIGNING_SECRET does for HTTP)" in one_line(called)
     assert "xoxb-half" not in called.err
 
 
