@@ -202,6 +202,12 @@ def test_a_file_that_is_no_text_is_told_so(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_of_endless_brackets_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "candor.toml").write_text("brand = " + "[" * 100_000, encoding="utf-8")
+
+    assert complaint_about(tmp_path).startswith("candor.toml: ")
+
+
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "candor.toml").write_text("\ufeff" + SMALL, encoding="utf-8")
 

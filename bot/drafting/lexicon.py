@@ -75,7 +75,7 @@ def lexicon_from(path: Path) -> Lexicon:
     """The table in this file; raises WordsError with file, place and mend."""
     try:
         return Lexicon.model_validate(tomllib.loads(text_of(path)))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WordsError(f"{path}: {error}; mend the line") from error
     except ValidationError as error:
         raise WordsError(f"{path}: {faults_in(error)}") from error

@@ -44,7 +44,7 @@ def prompt_in(folders: Sequence[Path]) -> Prompt:
         raise WordsError(f"prompts/{FILE} is missing; `candor init` puts it back")
     try:
         return Prompt.model_validate(tomllib.loads(text_of(path)))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WordsError(f"{path}: {error}; mend the line") from error
     except ValidationError as error:
         raise WordsError(f"{path}: {faults_in(error)}; prompts/README.md lists the keys") from error

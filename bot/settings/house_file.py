@@ -107,7 +107,7 @@ def rules_from(folder: Path, *, needed: bool) -> tuple[Rules, list[str]]:
         return ORDINARY, [f"{NAME} cannot be read: {error.strerror}"]
     except UnicodeDecodeError:
         return ORDINARY, [f"{NAME} is not UTF-8 text; save it as UTF-8"]
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         return ORDINARY, [f"{NAME}: {error}"]
     try:
         file = HouseFile.model_validate(written)

@@ -27,6 +27,7 @@ def test_our_own_prompt_is_whole() -> None:
         ("rules =", 'temperature = "hot"\nrules =', "temperature: Extra inputs are not permitted"),
         ("[situation]", '[situation]\nparty = "dance"', "situation.party"),
         ("[fault]", "[fault", "mend the line"),
+        ("[fault]", "a = " + "[" * 50_000, "mend the line"),
         ("not_ours =", "not_yours =", "fault.not_yours"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 _DIGITS = 18
 """A longer number fits no row."""
 
