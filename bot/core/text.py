@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 import regex
 
@@ -42,12 +43,8 @@ def shortened(text: str, limit: int) -> str:
     """At most `limit` code points, cut between whole characters, with an ellipsis when something is missing."""
     if len(text) <= limit:
         return text
-    kept = ""
-    for grapheme in _GRAPHEME.findall(text[:limit]):
-        if len(kept) + len(grapheme) > limit - 1:
-            break
-        kept += grapheme
-    return kept.rstrip() + "…"
+    ends = accumulate(len(grapheme) for grapheme in _GRAPHEME.findall(text[:limit]))
+    return text[: max((end for end in ends if end < limit), default=0)].rstrip() + "…"
 
 
 def utf16_length(text: str) -> int:

@@ -88,8 +88,7 @@ class Refusing(Base):
     def _who_decided(self, question: Question) -> str:
         """Who was first, when, and what became of it."""
         ruling = question.ruling
-        if ruling is None:
-            return "This was decided already."
+        assert ruling is not None  # noqa: S101  # whatever is ended or on its way was decided by somebody
         what = "the question" if ruling.kind == "left_alone" else f"version {ruling.version}"
         return f"{' and '.join(ruling.by)} {_DID[ruling.kind]} {what} at {self._local(ruling.at):%H:%M}."
 

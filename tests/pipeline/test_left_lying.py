@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.decision import Approved
+from bot.core.draft import Words
 from bot.core.mention import Delivery, Overheard
-from bot.errors import NeedsLogin, OutcomeUnknown, Refused
+from bot.errors import AlreadyDecided, NeedsLogin, NotAllowed, OutcomeUnknown, Outdated, Refused, Stopped
 from tests.world import ALICE, MORNING, a_mention
 
 if TYPE_CHECKING:
@@ -132,3 +134,98 @@ async def test_who_decided_is_told_also_when_other_words_were_drafted_meanwhile(
     assert question.standing == "published"
     assert question.ruling is not None
     assert (question.ruling.version, question.ruling.by) == (1, ("Alice",))
+
+
+async def test_a_reply_that_is_on_its_way_is_not_promised_again(world: World) -> None:
+    number = await world.hears(a_mention())
+    world.pipeline.decide(Approved(question=number, version=1, by=ALICE, surface="desk"))
+    world.now += timedelta(minutes=6)
+    await world.pipeline.sweep()
+
+    assert [name for name in world.jobs.promised if "again" in name] == []
+
+
+async def test_a_colleagues_own_answer_before_the_reply_goes_out_stops_it(world: World) -> None:
+    number = await world.hears(a_mention(id="-100/1"))
+    world.pipeline.decide(Approved(question=number, version=1, by=ALICE, surface="desk"))
+    heard = Overheard(
+        channel="telegram", id="-100/50", thread="-100", answers="-100/1", by="Bob", text="Bin dran.", at=MORNING
+    )
+    world.pipeline.hear([heard])
+    await world.pipeline.publish(number, 1)
+
+    assert world.channel.published == []
+    assert [row["why"] for row in world.rows("outcomes")] == ["A colleague answered before this went out."]
+
+
+async def test_a_reply_in_doubt_on_a_channel_that_is_gone_is_looked_for_by_a_person(world: World) -> None:
+    number = await world.hears(a_mention())
+    with world.history.together() as rows:
+        rows.sign(number, 1, "Alice", surface="desk")
+        rows.rule(number, 1, "approved", by=["Alice"], surface="desk")
+        rows.next_attempt(number, 1)
+    world.pipeline.channels = {}
+    await world.pipeline.publish(number, 1)
+
+    question = world.question(number)
+    assert question.standing == "unknown"
+    assert question.trouble is not None
+    assert "look for attempt 1 yourself" in question.trouble.why
+
+
+async def test_who_looked_before_a_later_try_knows_nothing_of_it(world: World) -> None:
+    world.channel.fails = [OutcomeUnknown("timed out"), OutcomeUnknown("timed out")]
+    number = await world.hears(a_mention())
+    first = (await world.approves(number)).trouble
+    assert first is not None
+    world.pipeline.settle(number, there=False, by=ALICE, surface="slack", attempt=first.attempt)
+    await world.works()
+
+    with pytest.raises(Outdated, match="please look once more"):
+        world.pipeline.settle(number, there=True, by=ALICE, surface="slack", attempt=first.attempt)
+    assert world.question(number).standing == "unknown"
+
+
+async def test_words_that_a_channel_refused_are_not_approved_again(world: World) -> None:
+    world.channel.fails = [Refused("blocked")]
+    number = await world.hears(a_mention())
+    await world.approves(number)
+
+    with pytest.raises(AlreadyDecided, match="refused these words for good"):
+        await world.approves(number)
+
+
+def test_a_delivery_is_seen_first_only_once(world: World) -> None:
+    assert [world.pipeline.first_seen("Ev01") for _ in range(2)] == [True, False]
+
+
+async def test_what_nobody_doubts_needs_no_settling(world: World) -> None:
+    number = await world.hears(a_mention())
+
+    with pytest.raises(AlreadyDecided, match="Somebody settled this already"):
+        world.pipeline.settle(number, there=True, by=ALICE, surface="slack")
+
+
+async def test_while_a_reply_is_in_doubt_nothing_else_is_decided(world: World) -> None:
+    world.channel.fails = [OutcomeUnknown("timed out")]
+    number = await world.hears(a_mention())
+    await world.approves(number)
+
+    with pytest.raises(NotAllowed, match="look at the channel first"):
+        await world.leaves_alone(number)
+
+
+async def test_a_draft_that_is_stopped_cannot_be_approved_by_a_click_from_an_older_card(world: World) -> None:
+    world.drafter.in_line = [Words(text="Wir erstatten Ihnen 50 Euro.", drafter="llm", lang="de")] * 3
+    number = await world.hears(a_mention())
+
+    with pytest.raises(Stopped, match="H6"):
+        await world.approves(number)
+    assert world.channel.published == []
+
+
+async def test_everybody_can_see_that_sending_is_paused(world: World) -> None:
+    assert not world.pipeline.paused
+    world.pipeline.pause(by="Bob")
+    assert world.pipeline.paused
+    assert [row["by"] for row in world.rows("switches")] == ["Bob"]
