@@ -56,7 +56,7 @@ class CaseRow(Row):
 @click.command
 @click.argument("file", type=click.File("rb"), default="-")
 def check(file: BinaryIO) -> None:
-    r"""Read replies as the guard does, one JSON row per line, from FILE or from standard input.
+    """Read replies as the guard does, one JSON row per line, from FILE or from standard input.
 
     \b
     In:  {"id", "text", "mention"?, "author"?, "thread"?, "lang"?, "address"?, "fault"?, "facts"?,

@@ -44,7 +44,7 @@ class BriefRow(MentionRow):
 )
 @click.argument("file", type=click.File("rb"), default="-")
 def draft(file: BinaryIO, drafter: DrafterChoice) -> None:
-    r"""Draft replies to posts, one JSON row per line, from FILE or from standard input.
+    """Draft replies to posts, one JSON row per line, from FILE or from standard input.
 
     \b
     In:  {"id", "text", "lang"?, "author"?, "channel"?, "fault"?, "facts"?, "address"?, "crisis"?}

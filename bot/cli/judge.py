@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command
 @click.argument("file", type=click.File("rb"), default="-")
 def judge(file: BinaryIO) -> None:
-    r"""Hear the tone of posts, one JSON row per line, from FILE or from standard input.
+    """Hear the tone of posts, one JSON row per line, from FILE or from standard input.
 
     \b
     In:  {"id", "text", "lang"?}

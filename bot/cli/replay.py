@@ -46,7 +46,7 @@ class Tally:
 @click.option("--live", is_flag=True, help="Answer on the real channels instead of the outbox.")
 @click.argument("file", type=click.File("rb"))
 def replay(file: BinaryIO, speed: float | None, live: bool) -> None:  # noqa: FBT001  # click gives flags by name
-    r"""Send mentions from FILE (JSON lines) through the pipeline; done when all of them are open on the desk.
+    """Send mentions from FILE (JSON lines) through the pipeline; done when all of them are open on the desk.
 
     \b
     A row: {"channel", "id", "author", "text", "at", "url"?, "thread"?, "lang"?, "attachments"?}
