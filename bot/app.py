@@ -253,7 +253,9 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
 def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
     """The Slack room when its token is set; its library is loaded only then."""
     if missing := settings.missing_for_slack:
-        raise SettingsError(f"set {', '.join(missing)} as well (SLACK_SIGNING_SECRET does for HTTP), or no Slack setting at all")
+        raise SettingsError(
+            f"set {', '.join(missing)} as well (SLACK_SIGNING_SECRET does for HTTP), or no Slack setting at all"
+        )
     if settings.slack_bot_token is None or settings.slack_channel is None:
         return None
     from bot.approvals.slack.room import SlackRoom

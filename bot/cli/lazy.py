@@ -65,4 +65,5 @@ def loading() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # A full stop after these does not end a sentence.
 _ABBREVIATIONS = [
@@ -55,6 +56,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     >>> sentence_spans("Um 15.30 Uhr, z. B. heute. Ja!")
     [(0, 26), (27, 30)]
     """
+    return list(_spans(text))
+
+
+@lru_cache(maxsize=256)  # several rules, the promises and the card ask about the same reply
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
     spans, start = [], 0
     for border in _BORDER.finditer(text):
         if not _ends_here(text, border):
@@ -62,7 +68,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         spans.append((start, border.end()))
         start = border.end()
     spans.append((start, len(text)))
-    return [_trimmed(text, span) for span in spans if text[span[0] : span[1]].strip()]
+    return tuple(_trimmed(text, span) for span in spans if text[span[0] : span[1]].strip())
 
 
 def sentences_in(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,14 +19,23 @@ _LINK = re.compile(
     r"|\b(?:javascript|data|file|tg|slack|mailto|tel):[^\s]{2,}",
     re.IGNORECASE,
 )
+_MAY_HOLD_ONE = re.compile(r"\.[^\s.]|:\S|\b(?:dot|punkt)\b", re.IGNORECASE)
+"""Every link has a dot or a colon before its next sign, or says its dot aloud."""
 _TAIL = ".,;:!?)]}'’…"
 
 
 def foreign_links(case: Case) -> list[tuple[int, int]]:
     """Where links stand that are not on our list, as (start, end)."""
-    ours = [address for value in case.allow if (address := _address(value)) is not None]
-    spans = [(match.start(), match.start() + len(match.group().rstrip(_TAIL))) for match in _LINK.finditer(case.text)]
-    return [span for span in spans if not _is_ours(case.text[span[0] : span[1]], ours)]
+    return list(_foreign(case.text, case.allow))
+
+
+@lru_cache(maxsize=64)  # two items ask about the same reply
+def _foreign(text: str, allow: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    if not _MAY_HOLD_ONE.search(text):
+        return ()
+    ours = [address for value in allow if (address := _address(value)) is not None]
+    spans = [(match.start(), match.start() + len(match.group().rstrip(_TAIL))) for match in _LINK.finditer(text)]
+    return tuple(span for span in spans if not _is_ours(text[span[0] : span[1]], ours))
 
 
 def _is_ours(link: str, ours: list[tuple[str, str]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.guard.figures import figures_in
@@ -13,19 +14,26 @@ if TYPE_CHECKING:
 _NO_FIGURE = re.compile(r"https?://\S+|www\.\S+|(?<![\w.+-])[\w.+-]{1,64}@\S+|[@#]\w+", re.IGNORECASE)
 _HANDLE = re.compile(r"[@#]\w+")
 _NAME = re.compile(r"@?[^\W\d_][\w .'’-]{0,63}")
+_NOT_SAID = re.compile(r"[\W_]+")
 _HOTLINE = 6
 """Digits from which an allowed value is a telephone number."""
 
 
 def named_places(case: Case) -> list[tuple[int, int]]:
     """Where links, handles, hashtags and allowed values stand."""
-    places = [match.span() for match in _NO_FIGURE.finditer(case.text)]
-    for value in (*case.allow, public_name(case.author)):
+    return list(_named(case.text, case.allow, case.author))
+
+
+@lru_cache(maxsize=64)  # several items ask about the same reply
+def _named(text: str, allow: tuple[str, ...], author: str | None) -> tuple[tuple[int, int], ...]:
+    places = [match.span() for match in _NO_FIGURE.finditer(text)]
+    for value in (*allow, public_name(author)):
         if value.strip() and not _HANDLE.fullmatch(value.strip()):  # handles are among the places already
-            places += [match.span() for match in _written(value).finditer(case.text)]
-    return places
+            places += [match.span() for match in _written(value).finditer(text)]
+    return tuple(places)
 
 
+@lru_cache(maxsize=64)
 def public_name(author: str | None) -> str:
     """The customer's public name where it is only a name: whoever calls themselves „500 Euro“ has none.
 
@@ -52,4 +60,4 @@ def squeezed(value: str) -> str:
     >>> squeezed("+49 30 / 12 34-5")
     '493012345'
     """
-    return "".join(sign for sign in value.casefold() if sign.isalnum())
+    return _NOT_SAID.sub("", value.casefold())

@@ -140,11 +140,17 @@ class Wording(Table):
 
     def _settle_waiting(self, made: Version) -> None:
         """Words are there; unless somebody wrote again or wished for other words meanwhile, none are lacking."""
+        row = self.one(
+            "select exists (select 1 from mentions where question = ? and number > ?) "
+            "or exists (select 1 from redrafts where question = ? and number > ?) as lacking",
+            made.question, made.covers, made.question, made.redraft,
+        )  # fmt: skip
+        lacking = bool(row and row["lacking"])
+        standing = "preparing" if lacking else "asked" if made.words.text else "needs_words"
         self.db.execute(
-            "update waiting set due_at = ?, lacks_draft = "
-            "exists (select 1 from mentions where mentions.question = waiting.question and mentions.number > ?) "
-            "or exists (select 1 from redrafts where redrafts.question = waiting.question and redrafts.number > ?) where question = ?",
-            [stamp(made.due_at), made.covers, made.redraft, made.question],
+            "update waiting set due_at = ?, lacks_draft = ?, standing = "
+            "case when standing in ('sending', 'held', 'unknown') then standing else ? end where question = ?",
+            [stamp(made.due_at), lacking, standing, made.question],
         )
 
 

@@ -107,6 +107,10 @@ class Base:
     def _changed(self, rows: Rows, *questions: int, first: bool = False) -> None:
         """These questions stand elsewhere now: the lists know, and their cards are drawn again (`first`: before others)."""
         rows.note_standings(questions)
+        self._redraw(rows, *questions, first=first)
+
+    def _redraw(self, rows: Rows, *questions: int, first: bool = False) -> None:
+        """The cards of these questions are drawn again."""
         if self.approvals is not None:
             for question in questions:
                 rows.repaint(question, first=first)

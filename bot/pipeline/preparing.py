@@ -182,7 +182,7 @@ class Preparing(Base):
             for question, version in kept:
                 if question.tone != version.tone or question.tone_covers < version.covers:
                     rows.keep_tone(version.question, version.covers, version.tone, by="judge")
-            self._changed(rows, *(version.question for _, version in kept))
+            self._redraw(rows, *(version.question for _, version in kept))
             self.reached("prepare: before commit")
 
 
