@@ -100,9 +100,11 @@ class OpenHouse:
         """Take the database, begin what was promised, and let go of everything at the end."""
         await asyncio.to_thread(self.history.file.claim)
         await self.engine.start({"prepare": self.pipeline.prepare, "publish": self.pipeline.publish})
+        listening = asyncio.create_task(asyncio.to_thread(self._prick_up_ears))
         try:
             yield self.pipeline
         finally:
+            await listening
             await self.engine.stop()
             if self.telegram is not None:
                 await self.telegram.close()
@@ -114,7 +116,6 @@ class OpenHouse:
             webhooks = self._begin_to_listen(tasks)
             tasks.create_task(self._kept_going("Cards", self.pipeline.paint))
             tasks.create_task(self._kept_going("Sweeping", self.pipeline.sweep_for_ever))
-            tasks.create_task(asyncio.to_thread(self._prick_up_ears))
             if self.slack is not None:
                 tasks.create_task(self._kept_going("Slack", self.slack.run))
             await serve(self._front(webhooks), host=self.settings.rules.desk.host, port=port, on_ready=on_ready)

@@ -95,11 +95,15 @@ class Engine:
         """Give running jobs a moment to finish; what has not ended begins again at the next start."""
         if self.client is None:
             return
+        running = await DBOS.list_workflows_async(status="PENDING", limit=1, load_input=False, load_output=False)
+        patience = (
+            self.patience if running else 0
+        )  # the library waits a whole second before it looks for the first time
         client, self.client = self.client, None
         # A thread of our own: DBOS has put its executor under this loop, and takes it away again when it ends.
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1) as aside:
-            await loop.run_in_executor(aside, _destroy, client, self.patience)
+            await loop.run_in_executor(aside, _destroy, client, patience)
         loop.set_default_executor(ThreadPoolExecutor())
 
     def _config(self) -> DBOSConfig:

@@ -57,7 +57,9 @@ def test_no_cell_begins_as_a_formula(sign: str) -> None:
 def test_a_customers_words_do_not_steer_the_terminal(tmp_path: Path) -> None:
     async def a_hostile_post() -> None:
         world = World(tmp_path)
-        await world.hears(a_mention("Hart \x1b]0;ihr\x07\x1b[2J\x9b31m\u202e Brot", author="\x1b]8;;evil\x07kim\nDecided: by me"))
+        await world.hears(
+            a_mention("Hart \x1b]0;ihr\x07\x1b[2J\x9b31m\u202e Brot", author="\x1b]8;;evil\x07kim\nDecided: by me")
+        )
         world.history.close()
 
     a_house_in(tmp_path)
