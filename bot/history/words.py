@@ -7,6 +7,7 @@ import hmac
 import json
 import secrets
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
 
 
+@lru_cache(maxsize=64)  # one transaction writes the same time into all of its rows
 def stamp(at: datetime) -> str:
     """A time as the tables keep it: UTC, microseconds, sortable as text."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
