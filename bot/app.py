@@ -7,7 +7,7 @@ import logging
 import random
 import signal
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -132,7 +132,8 @@ class OpenHouse:
 
     def _prick_up_ears(self) -> None:
         """Load all that the judge knows before the first customer speaks: then it would keep a click waiting."""
-        self.pipeline.judge.judge("Ciabatta Focaccia Grissini")
+        with suppress(OSError):  # no room for its temporary files: the first post that cannot be judged says so
+            self.pipeline.judge.judge("Ciabatta Focaccia Grissini")
 
     def _begin_to_listen(self, tasks: asyncio.TaskGroup) -> list[BaseRoute]:
         """Long polling by default; with a public address, the webhook's door."""

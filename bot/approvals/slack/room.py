@@ -144,6 +144,13 @@ class SlackRoom:
         )
 
 
+def _without_the_wires_own_story(record: logging.LogRecord) -> bool:
+    """A line that broke while an answer went out is one line in the log: Slack brings the click again."""
+    if record.exc_info and isinstance(record.exc_info[1], ConnectionError):
+        record.exc_info = None
+    return True
+
+
 def _app(wire: Wire, bot_token: str, signing_secret: str | None) -> AsyncApp:
     """Bolt, told who we are from what we already know: asking Slack first would make the first receipt late."""
 
@@ -155,6 +162,7 @@ def _app(wire: Wire, bot_token: str, signing_secret: str | None) -> AsyncApp:
 
     quiet = logging.getLogger("candor.slack.bolt")
     quiet.setLevel(logging.ERROR)  # its warnings quote what Slack sent, and that is customers' and colleagues' text
+    quiet.addFilter(_without_the_wires_own_story)
     client = AsyncWebClient(base_url=wire.client.base_url, retry_handlers=[])
     # Bolt names a logger after the app and gives it the level of `quiet`: called "candor", it would silence the house.
     return AsyncApp(
