@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.guard.clauses import clause_at
@@ -36,11 +37,19 @@ def asks_for_personal_data(case: Case) -> list[Finding]:
     return [
         found(
             "H8",
-            (start + match.start(), start + match.end()),
-            why=f'"{short(match.group())}" is asked for where everybody reads.',
+            (start + asked[0], start + asked[1]),
+            why=f'"{short(sentence[asked[0] : asked[1]])}" is asked for where everybody reads.',
             hint="Offer to go on in private, and ask there.",
         )
         for start, sentence in sentences(case.text)
+        for asked in _asked_in(sentence)
+    ]
+
+
+@lru_cache(maxsize=1024)  # templates say the same sentences to everybody, and a flood is made of templates
+def _asked_in(sentence: str) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        match.span()
         for match in _PERSONAL.finditer(sentence)
         if _ASKS.search(clause_at(sentence, match.start())) and not _IN_PRIVATE.search(sentence)
-    ]
+    )

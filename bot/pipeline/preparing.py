@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("candor.pipeline")
 
-KEEP_AFTER = 25
+KEEP_AFTER = 50
 """Finished drafts are saved in groups of this many, or after a second: a crash never repeats more of a model's bill."""
 
 
