@@ -26,7 +26,7 @@ MENTIONS = 10_000
 CLICK_EVERY = 0.05
 """Seconds between two clicks, on whichever cards hang by then."""
 CLICKS: tuple[tuple[str, str | None], ...] = (
-    *(("edit", None), ("decline", None)) * 5,
+    *(("edit", None), ("decline", None)) * 10,
     ("approve", None),
     ("fault", "confirmed"),
 )
@@ -66,9 +66,10 @@ async def _click_until(slack: SlackServer, over: Task[str]) -> int:
     """Click here and there until the flood is over; how often."""
     chance, kinds, clicked = random.Random(4), cycle(CLICKS), 0
     await slack.until(slack.cards, seconds=30)
+    kind = next(kinds)
     while not over.done():
-        if await _click(slack, chance.choice(slack.cards()), *next(kinds)):
-            clicked += 1
+        if await _click(slack, chance.choice(slack.cards()), *kind):
+            kind, clicked = next(kinds), clicked + 1
             await asyncio.sleep(CLICK_EVERY)
         else:
             await asyncio.sleep(0.005)
