@@ -29,8 +29,11 @@ _BACK_INVERTED = (
 _TELL = r"(?:schreiben?|berichten?|posten?|antworten?|informieren?|aktualisieren?|veröffentlichen?|rufen?|ersetzen?|erstatten?|liefern?|schicken?|senden?)"
 _LATER = r"\b(?:hier|wieder|weiter|ihnen|sie|dir|dich|euch|es|sobald|dann|dazu|darüber|morgen|heute|später|bald|nach|bis|um|am)\b"
 
+_AT_A_WORD = r"(?=\b\w)"
+"""Every promise begins with a word: inside of one nothing is tried, which halves the reading."""
+
 _COMMITS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(rf"{_AT_A_WORD}(?:{pattern})", re.IGNORECASE)
     for pattern in (
         rf"{_UNDER}(?:\b(?:wir|ich) |\A(?:hier |dann )?)(?:{_BACK})\b",
         rf"\b(?:{_BACK_INVERTED})\b",
@@ -55,7 +58,7 @@ _VERB = (
 )
 _SOON = r"(?: (?:also|then|now|still|again|gladly|certainly|personally|be able to|of course|always|soon))*"
 _COMMITS_EN = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(rf"{_AT_A_WORD}(?:{pattern})", re.IGNORECASE)
     for pattern in (
         rf"(?:\Awill|\b(?!you\b|it\b|that\b|which\b)\w+(?: will|[’']ll| shall|(?: are| am|[’']re|[’']m) going to)){_SOON} {_VERB}\b",
         r"\byou(?: will|[’']ll)(?: then)? (?:hear|read|get|receive|have|find)\b[^,;]{0,80}\b(?:from us|back|here|update|answer|news|reply)\b",

@@ -25,7 +25,7 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _IN_PRIVATE = re.compile(
-    r"\bprivat\w*|\bdirektnachricht\w*|\bpersönliche[rn]? nachricht|\bper (?:dm|pn|mail|telefon)\b|\bprivate(?:ly)?\b|\bdirect message\w*|\b(?:by|in a|via) (?:dm|mail|e-?mail)\b|\bdms?\b|\bnicht\b|\bkeine?n?\b|\bnever\b|\bnot?\b|n[’']t\b",
+    r"(?=\b\w|n[’'])(?:\bprivat\w*|\bdirektnachricht\w*|\bpersönliche[rn]? nachricht|\bper (?:dm|pn|mail|telefon)\b|\bprivate(?:ly)?\b|\bdirect message\w*|\b(?:by|in a|via) (?:dm|mail|e-?mail)\b|\bdms?\b|\bnicht\b|\bkeine?n?\b|\bnever\b|\bnot?\b|n[’']t\b)",
     re.IGNORECASE,
 )
 

@@ -16,49 +16,55 @@ if TYPE_CHECKING:
     from bot.core.case import Case
     from bot.core.finding import Finding
 
+# The first brackets of a long rule say where it can begin: elsewhere nothing is tried, which halves the reading.
 _RULES = (
     ("a template mark", re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{|<%|%>|\[\[|\]\]|<\|[\w ]{1,30}\|>|\[/?INST\]|</?s>", re.IGNORECASE)),
     ("a ping that rings people", re.compile(r"<[!@#][^>\s]{0,80}>?|(?<!\w)@(?:everyone|here|channel|all)\b", re.IGNORECASE)),
     (
         "a key or code",
         re.compile(
+            r"(?=\b\w|-)(?:"
             r"\bxox[a-z]-[\w-]{4,}|\bxapp-[\w-]{4,}|\bsk-[\w-]{8,}|\bgh[pousr]_\w{8,}|\b\d{8,10}:[\w-]{30,}|\bAKIA[A-Z0-9]{12,}|\bBearer [\w.-]{8,}|\beyJ[\w-]{10,}\.[\w.-]{5,}|\bcanary\b[-_:\w]*"
-            r"|-----BEGIN [A-Z ]{3,30}-----|\b(?:api[- ]?key|token|passwor[dt]|kennwort|secret)\b\W{0,3}(?:is |ist |lautet )?\W{0,2}(?=[^\s\d]{0,40}\d)[\w.-]{6,}|\b(?=[a-f]{0,31}\d)[0-9a-f]{32,}\b|\b(?:rabatt|gutschein|aktions|discount|promo|voucher|coupon)[- ]?code\W{0,3}(?:ist |is |lautet )?\W{0,2}(?=[A-Z0-9-]*[A-Z])(?-i:[A-Z0-9-]{4,20})\b",
+            r"|-----BEGIN [A-Z ]{3,30}-----|\b(?:api[- ]?key|token|passwor[dt]|kennwort|secret)\b\W{0,3}(?:is |ist |lautet )?\W{0,2}(?=[^\s\d]{0,40}\d)[\w.-]{6,}|\b(?=[a-f]{0,31}\d)[0-9a-f]{32,}\b|\b(?:rabatt|gutschein|aktions|discount|promo|voucher|coupon)[- ]?code\W{0,3}(?:ist |is |lautet )?\W{0,2}(?=[A-Z0-9-]*[A-Z])(?-i:[A-Z0-9-]{4,20})\b)",
             re.IGNORECASE,
         ),
     ),
     (
         "a claim to be something else",
         re.compile(
+            r"(?=\b\w)(?:"
             r"\b(?:als|bin) (?:ein[e]? )?(?:ki|k\.i\.|künstliche intelligenz|sprachmodell|chatbot|bot)\b(?:-?\w+)?|\bals ki-\w+|\bki-sprachmodell\w*|\bals (?:großes |grosses )?sprachmodell\b"
-            r"|\b(?:as|am|being) an? (?:ai|large language model|language model|assistant|chatbot|llm|bot)\b|\b(?:large )?language model\b|\bchatgpt\b|\bopenai\b|\b(?:new|neue) (?:role|rolle|persona)\b|\bi am dan\b|\bdan mode\b|\bdeveloper mode\b|\bentwicklermodus\b",
+            r"|\b(?:as|am|being) an? (?:ai|large language model|language model|assistant|chatbot|llm|bot)\b|\b(?:large )?language model\b|\bchatgpt\b|\bopenai\b|\b(?:new|neue) (?:role|rolle|persona)\b|\bi am dan\b|\bdan mode\b|\bdeveloper mode\b|\bentwicklermodus\b)",
             re.IGNORECASE,
         ),
     ),
     (
         "an instruction that leaked",
         re.compile(
+            r"(?=\b\w|[\"'])(?:"
             r"\b(?:meine[rnm]?|unsere[rnm]?|die|alle|vorherige[nr]?|laut|gemäß) (?:internen? |vorherigen? |bisherigen? |geheimen? |meiner )?(?:vorgaben?|anweisung(?:en)?|instruktion(?:en)?|systemnachricht|systemprompt|systemanweisung\w*|prompt)\b"
             r"(?! (?:am|an der|auf dem|auf der|im|des|der|vor ort|unter))|\bsystem ?prompt\w*|\bsystemnachricht\w*|\b(?:my|these|previous|prior|system|hidden|all|internal|ignore the|ignoring the) (?:\w+ )?(?:instructions?|prompts?|directives?)\b(?! (?:reply|response|answer|action))"
             r"|\bignor(?:iere|ieren|e|ing) (?:ich )?(?:alle|meine|die|all|my|the|any) (?:\w+ )?(?:regeln|anweisungen|vorgaben|rules|instructions|guidelines)\b|\bi (?:was|am|have been) (?:told|instructed|asked|programmed) to\b|\bsoll ich (?:\w+ ){0,3}antworten\b|\bich wurde (?:angewiesen|programmiert)\b"
-            r"|\bmeine[rn]? (?:regeln|anleitung|richtlinien|aufgabe ist)\b|\bmy (?:rules|guidelines|task is)\b|\bnamed in the brief\b|[\"'](?:text|claims|promises|refused|facts|brand|mark|colleague|said_before|longest)[\"']\s?:",
+            r"|\bmeine[rn]? (?:regeln|anleitung|richtlinien|aufgabe ist)\b|\bmy (?:rules|guidelines|task is)\b|\bnamed in the brief\b|[\"'](?:text|claims|promises|refused|facts|brand|mark|colleague|said_before|longest)[\"']\s?:)",
             re.IGNORECASE,
         ),
     ),
     (
         "a claim that somebody approved it",
         re.compile(
+            r"(?=\A|[.!?\n]|\b\w)(?:"
             r"(?:\A|[.!?]\s|\n)(?:approved|freigegeben|genehmigt)\b|\b(?:approval|freigabe) (?:granted|erteilt|given)\b|\b(?:publishing|posting) (?:now|this|it)\b|\bveröffentliche (?:ich )?(?:jetzt|hiermit|das)\b|\bwird (?:jetzt|hiermit) veröffentlicht\b|\bauto-?approved\b|\bno (?:human )?review (?:needed|required)\b"
-            r"|\b(?:antwort|entwurf|text|nachricht|reply|answer|draft|message|response)\b[^.!?\n]{0,40}\b(?:genehmigt|freigegeben|abgesegnet|approved|authori[sz]ed|signed off)\b|\bapprove this\b|(?:\A|\n|[.!?]\s)(?:system|admin|assistant|developer)\s?:",
+            r"|\b(?:antwort|entwurf|text|nachricht|reply|answer|draft|message|response)\b[^.!?\n]{0,40}\b(?:genehmigt|freigegeben|abgesegnet|approved|authori[sz]ed|signed off)\b|\bapprove this\b|(?:\A|\n|[.!?]\s)(?:system|admin|assistant|developer)\s?:)",
             re.IGNORECASE,
         ),
     ),
     (
         "an order from outside carried out",
         re.compile(
+            r"(?=\b\w)(?:"
             r"\b(?:hier (?:ist|kommt) (?:ein|dein|ihr|das|eine?) (?:\w+ )?(?:gedicht|lied|witz|geschichte|reim|rezept|code)|here(?:'s| is|’s) (?:a|the|your) (?:\w+ )?(?:poem|song|joke|story|rhyme|limerick|haiku|recipe|code))\b"
             r"|\b(?:konkurrenz|mitbewerber\w*|wettbewerb\w*)\b[^.!?]{0,30}\b(?:besser|empfehl\w+)|\b(?:besser|empfehl\w+)\b[^.!?]{0,30}\b(?:konkurrenz|mitbewerber\w*)\b"
-            r"|\bcompetit(?:ors?|ion)\b[^.!?]{0,30}\b(?:better|best|recommend\w*)\b|\b(?:better|recommend\w*)\b[^.!?]{0,30}\bcompetit(?:ors?|ion)\b",
+            r"|\bcompetit(?:ors?|ion)\b[^.!?]{0,30}\b(?:better|best|recommend\w*)\b|\b(?:better|recommend\w*)\b[^.!?]{0,30}\bcompetit(?:ors?|ion)\b)",
             re.IGNORECASE,
         ),
     ),
