@@ -66,9 +66,11 @@ class OpenHouse:
         reached: Callable[[str], None] = nothing_happens,
         clock: Callable[[], datetime] = now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`ticks`: seconds that only ever grow, for pacing; `clock` is the time of day."""
         self.settings = settings
-        self.clock, self.sleep = clock, sleep
+        self.clock, self.sleep, self.ticks = clock, sleep, ticks
         self.keeper = Doorkeeper(clock=clock)
         url = f"sqlite:///{settings.database}"
         self.history = History(url, clock=clock)
@@ -118,6 +120,7 @@ class OpenHouse:
             tasks.create_task(self._kept_going("Sweeping", self.pipeline.sweep_for_ever))
             if self.slack is not None:
                 tasks.create_task(self._kept_going("Slack", self.slack.run))
+                tasks.create_task(self._kept_going("Threads", self.pipeline.tell_news))
             await serve(self._front(webhooks), host=self.settings.rules.desk.host, port=port, on_ready=on_ready)
 
     def links(self) -> Sequence[tuple[Person, str]]:
@@ -277,5 +280,6 @@ def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
         seen=house.pipeline.first_seen,
         limit_of=limit_of,
         sleep=house.sleep,
+        ticks=house.ticks,
         desk_url=settings.rules.desk.url,
     )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.core.attempt import Attempt
     from bot.core.draft import Brief
+    from bot.core.news import News
     from bot.core.question import Question
     from bot.pipeline.ports import Rows
 
@@ -143,6 +144,9 @@ class PretendCards:
     alarms: list[str] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
     posted: int = 0
+    news: list[News] = field(default_factory=list)
+    """What was posted below cards, once for each post."""
+    threads: dict[tuple[int, str], str] = field(default_factory=dict)
 
     async def show(self, question: Question, place: str | None, *, again: bool) -> str:
         if self.fails:
@@ -157,6 +161,18 @@ class PretendCards:
             self.lose_answer = False
             raise OutcomeUnknown("the answer was lost")
         return found
+
+    async def tell_below(self, news: News) -> str:
+        if self.fails:
+            raise self.fails.pop(0)
+        known = self.threads.get((news.question, news.name)) if news.begun_below else None
+        if known is None:
+            self.news.append(news)
+            known = self.threads[news.question, news.name] = f"{news.card}.{len(self.news)}"
+        if self.lose_answer:
+            self.lose_answer = False
+            raise OutcomeUnknown("the answer was lost")
+        return known
 
     async def alarm(self, text: str) -> None:
         self.alarms.append(text)
@@ -208,9 +224,9 @@ class World:
             return int(rows.db.execute("select max(number) from questions").fetchone()[0] or 0)
 
     async def works(self) -> None:
-        """Run every promised job, and draw every card."""
+        """Run every promised job, draw every card, and tell everything below them."""
         await self.jobs.run(self.pipeline)
-        while self.cards is not None and await self.pipeline.paint_next():
+        while self.cards is not None and (await self.pipeline.paint_next() or await self.pipeline.tell_next()):
             pass
 
     def question(self, number: int) -> Question:

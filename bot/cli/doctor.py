@@ -90,7 +90,6 @@ async def _slack(settings: Settings) -> list[Check]:
         return [Check(name="Slack", state="fail", mend=f"set {', '.join(missing)} as well")]
     if settings.slack_bot_token is None or settings.slack_channel is None:
         return [Check(name="Slack", state="ok", mend="not set up; questions are asked on the web desk")]
-    from bot.app import now
     from bot.approvals.slack.checks import checks
 
     app_token, signing_secret = settings.slack_app_token, settings.slack_signing_secret
@@ -101,7 +100,6 @@ async def _slack(settings: Settings) -> list[Check]:
         api_url=settings.slack_api_url,
         channel=settings.slack_channel,
         fallback_channel=settings.rules.slack.fallback_channel,
-        clock=now,
     )
 
 

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Literal
 
 from bot.errors import AlreadyDecided, AlreadySigned
-from bot.history.words import Table, stamp
+from bot.history.telling import Telling
+from bot.history.words import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from bot.core.decision import Surface
 
 
-class Deciding(Table):
+class Deciding(Telling):
     """Rows about people's decisions."""
 
     def sign(
@@ -61,10 +62,11 @@ class Deciding(Table):
 
     def end(self, question: int, covers: int, kind: Literal["published", "left_alone"], version: int) -> None:
         """Keep that everything up to this mention has its ending; what came later still waits."""
-        self.insert(
+        ending = self.insert(
             "endings",
             {"question": question, "covers": covers, "kind": kind, "version": version, "at": stamp(self.now)},
         )
+        self.tell_later(question, kind, ending)
         self.db.execute(
             "delete from waiting where question = ? and not exists "
             "(select 1 from mentions where mentions.question = waiting.question and mentions.number > ?)",

@@ -6,20 +6,24 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.core.attempt import MAY_TRY_AGAIN, Attempt
-from bot.history.words import Table, stamp
+from bot.history.telling import Telling
+from bot.history.words import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
     from typing import Any
 
     from bot.core.attempt import OutcomeKind, Sent
+    from bot.core.news import NewsKind
 
+_TOLD: Mapping[OutcomeKind, NewsKind] = {"unknown": "unknown", "refused": "failed"}
+"""Outcomes that people are told at once; what is sent is told with its ending, what is held goes on by itself."""
 _ON_THEIR_WAY = "with going as (select question from waiting where standing in ('sending', 'held')) select question, version from going cross"
 """Read from the short list of what is going out now, first: the sweeper asks every few seconds, and the journey only grows."""
 
 
-class Publishing(Table):
+class Publishing(Telling):
     """Rows about what goes out."""
 
     def next_attempt(self, question: int, version: int) -> tuple[Attempt, bool] | None:
@@ -43,7 +47,7 @@ class Publishing(Table):
         self, attempt: int, kind: OutcomeKind, *, why: str = "", by: str = "channel", again_at: datetime | None = None
     ) -> None:
         """Keep how an attempt ended; `again_at` puts it on the list of what is tried again."""
-        self.insert(
+        outcome = self.insert(
             "outcomes",
             {
                 "attempt": attempt, "kind": kind, "by": by, "why": why,
@@ -55,6 +59,8 @@ class Publishing(Table):
             self.hold(row["question"], row["version"], again_at)
         elif row:
             self._let_go(row["question"], row["version"])
+        if row and kind in _TOLD:
+            self.tell_later(row["question"], _TOLD[kind], outcome)
 
     def hold(self, question: int, version: int, again_at: datetime) -> None:
         """Put a decided reply on the list of what is tried again."""

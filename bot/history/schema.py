@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-JOURNEY = (
+_FIRST_JOURNEY = (
     "mentions", "questions", "tones", "faults", "redrafts", "drafts", "findings", "cards", "signatures", "handovers",
     "decisions", "attempts", "outcomes", "replies", "promises", "endings", "asides", "refusals", "overheard", "unsent",
     "switches",
 )  # fmt: skip
+JOURNEY = (*_FIRST_JOURNEY, "told")
 """Insert-only: one row per step, with who and when."""
 
 _TABLES = """
@@ -128,6 +129,16 @@ create table outbox (number integer primary key, key text not null unique, quest
     version integer not null, words integer not null references words (number), at text not null);
 """
 
+_NEWS = """
+create table told (
+    number integer primary key, question integer not null, kind text not null, subject integer not null,
+    card text not null, post text, at text not null);
+create index told_by_subject on told (question, kind, subject);
+create table untold (question integer not null, kind text not null, subject integer not null,
+    put_off text not null default '', primary key (question, kind, subject));
+create index untold_by_turn on untold (put_off);
+"""
+
 
 def m001_the_journey(db: Database) -> None:
     """One table per step; words apart; work lists that can be rebuilt from the journey."""
@@ -138,12 +149,7 @@ def m001_the_journey(db: Database) -> None:
 
 def m002_insert_only(db: Database) -> None:
     """Nobody rewrites the past, not even us."""
-    for table in JOURNEY:
-        for verb in ("update", "delete"):
-            db.execute(
-                f"create trigger {table}_no_{verb} before {verb} on {table} "
-                "begin select raise(abort, 'history is insert-only'); end"
-            )
+    _guard(db, *_FIRST_JOURNEY)
 
 
 def m003_search(db: Database) -> None:
@@ -151,5 +157,24 @@ def m003_search(db: Database) -> None:
     db.table("words").enable_fts(["text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2")
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m001_the_journey, m002_insert_only, m003_search)
+def m004_news_in_threads(db: Database) -> None:
+    """What is told below a card: a row before each call and one after it, and the list of what is still to be told."""
+    for statement in _NEWS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    _guard(db, "told")
+
+
+def _guard(db: Database, *tables: str) -> None:
+    for table in tables:
+        for verb in ("update", "delete"):
+            db.execute(
+                f"create trigger {table}_no_{verb} before {verb} on {table} "
+                "begin select raise(abort, 'history is insert-only'); end"
+            )
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m001_the_journey, m002_insert_only, m003_search, m004_news_in_threads,
+)  # fmt: skip
 """In order; `pragma user_version` counts how many were applied."""

@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bot.history.words import Table, stamp
+from bot.history.telling import Telling
+from bot.history.words import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from bot.core.tone import Polarity, Tone
 
 
-class Wording(Table):
+class Wording(Telling):
     """Rows about drafts."""
 
     def undrafted(self, mentions: Sequence[int]) -> list[int]:
@@ -66,6 +67,8 @@ class Wording(Table):
         for finding in made.findings:
             self._keep_finding(made, finding)
         self._settle_waiting(made)
+        if (newest or made.words.drafter == "person") and (made.words.text or made.words.note):
+            self.tell_later(made.question, "version", made.version)  # the first words stand on the card itself
         return True
 
     def keep_tone(self, question: int, covers: int, tone: Tone, *, by: str) -> None:

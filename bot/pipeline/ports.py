@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.core.finding import Finding
     from bot.core.late import Late
     from bot.core.mention import Delivery, Mention, Overheard
+    from bot.core.news import News
     from bot.core.question import Question
     from bot.core.tone import Polarity, Tone
 
@@ -67,6 +68,12 @@ class Approvals(Protocol):
 
         Raises:
             NotSent, Refused, NeedsLogin, OutcomeUnknown: the card does not show what is true yet.
+        """
+
+    async def tell_below(self, news: News) -> str:
+        """Tell it once in the thread of its card; the place of that post. Raises as `show`.
+
+        Where an earlier telling was begun, it is looked for first.
         """
 
     async def alarm(self, text: str) -> None:
@@ -167,6 +174,12 @@ class Rows(Protocol):
     def keep_card(self, stale: StaleCard, surface: str, place: str, drawn: int) -> None: ...
     def drop_stale(self, stale: StaleCard) -> None: ...
     def put_off(self, stale: StaleCard) -> None: ...
+
+    # telling
+    def next_news(self) -> News | None: ...
+    def begin_telling(self, news: News) -> None: ...
+    def keep_told(self, news: News, post: str) -> None: ...
+    def put_off_news(self, question: int) -> None: ...
 
     # nudging
     def late(self, now: datetime) -> Sequence[Late]: ...

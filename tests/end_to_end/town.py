@@ -7,6 +7,7 @@ Only the two networks are pretended, by servers that are as strict as the real o
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -79,6 +80,8 @@ class Town:
     env: dict[str, str]
     port: int = 0
     skipped: timedelta = timedelta()
+    not_slept: float = 0.0
+    """Seconds by which pauses of the house were cut short."""
     longest_sleep: float = 0.1
     """Seconds that a pause of the house really takes at most: its rounds go faster than in earnest."""
     house: OpenHouse = field(init=False)
@@ -92,6 +95,11 @@ class Town:
     async def sleep(self, seconds: float) -> None:
         """What the house does between two tries."""
         await asyncio.sleep(min(seconds, self.longest_sleep))
+        self.not_slept += max(0.0, seconds - self.longest_sleep)
+
+    def ticks(self) -> float:
+        """The house's stop-watch: nobody sets it back."""
+        return time.monotonic() + self.skipped.total_seconds() + self.not_slept
 
     def time_passes(self, **span: float) -> None:
         """Set the clock forward, for the house and for Slack."""
@@ -101,7 +109,7 @@ class Town:
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[OpenHouse]:
         """Open the house, as `candor run` does; closed again at the end, so a town can be opened twice."""
-        self.house = OpenHouse(load(self.folder, self.env), clock=self.now, sleep=self.sleep)
+        self.house = OpenHouse(load(self.folder, self.env), clock=self.now, sleep=self.sleep, ticks=self.ticks)
         self.address = ""
         running = asyncio.create_task(self.house.run(port=self.port, on_ready=self._is_at))
         try:
@@ -178,7 +186,7 @@ class Town:
 
     async def _under_way(self) -> bool:
         jobs = [*await self.house.engine.unfinished("prepare"), *await self.house.engine.unfinished("publish")]
-        return bool(jobs or self.telegram.mailbox.updates or self.rows("stale_cards"))
+        return bool(jobs or self.telegram.mailbox.updates or self.rows("stale_cards") or self.rows("untold"))
 
     async def sweeps(self) -> None:
         """The clock's round, at once."""

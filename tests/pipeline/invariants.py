@@ -56,6 +56,7 @@ def check(world: UnreliableWorld) -> None:
     in_doubt_nothing_is_sent_again(journey)
     nothing_is_said_that_answers_too_little(journey)
     nothing_is_ignored(journey)
+    no_news_are_told_twice(journey)
 
 
 def nothing_is_said_twice(journey: Journey) -> None:
@@ -149,7 +150,7 @@ def nothing_is_ignored(journey: Journey) -> None:
         assert question.open == (number in waiting)
         if number in waiting:
             assert waiting[number]["standing"] == question.standing, (
-                f"the list says something else about question {number}"
+                f"the list says {waiting[number]['standing']} about question {number}, its rows say {question.standing}"
             )
         for ending in ended:
             decision = journey.decision[number, ending["version"]]
@@ -159,6 +160,14 @@ def nothing_is_ignored(journey: Journey) -> None:
                 assert (decision["kind"], bool(decision["why"])) == ("left_alone", True)
             else:
                 assert any((row["question"], row["version"]) == (number, ending["version"]) for row in journey.replies)
+
+
+def no_news_are_told_twice(journey: Journey) -> None:
+    """Whatever was lost, a thread says each thing once."""
+    cards = journey.world.cards
+    assert cards
+    told = [(news.question, news.name) for news in cards.news]
+    assert len(told) == len(set(told)), "the same news stand in a thread twice"
 
 
 def _needed_for(journey: Journey, draft: Row) -> int:

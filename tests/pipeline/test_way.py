@@ -57,7 +57,7 @@ POINTS = (
     "publish: before the attempt row", "publish: before the attempt commits", "publish: attempt kept",
     "publish: before the call", "publish: sent", "publish: before the outcome commits", "publish: outcome kept",
     "job: before it is marked as done",
-    "paint: before the call", "paint: drawn", "paint: kept",
+    "paint: before the call", "paint: drawn", "paint: kept", "tell: before the call", "tell: told", "tell: kept",
 )  # fmt: skip
 CUSTOMERS_DO = (
     *["speaks"] * 3, "edits", "is delivered again", "answers our reply", "is answered by Bob alone", "speaks while a reply goes out",
@@ -144,6 +144,10 @@ class Way(RuleBasedStateMachine):
         assert world.rows("unsettled") == [], "something is tried again for ever"
         assert [row["question"] for row in world.rows("waiting") if row["lacks_draft"]] == [], "a draft is waited for"
         assert [row["id"] for row in world.rows("jobs") if row["ended"] is None] == []
+        assert world.rows("untold") == [], "news are waited for"
+        told = [(row["question"], f"{row['kind']}:{row['subject']}", row["post"]) for row in world.rows("told")]
+        posts = [(number, name, post) for (number, name), post in world.cards.threads.items()]
+        assert sorted(row for row in told if row[2]) == sorted(posts), "news are kept that nobody told, or told unseen"
         for question in world.everything():
             last = [card for card in world.cards.shown if card.number == question.number][-1]
             assert (last.standing, last.version) == (question.standing, question.version), (

@@ -154,10 +154,10 @@ class UnreliableWorld(World):
         self.pipeline.history = self.history
 
     async def works(self) -> None:
-        """Every job that is promised, every card that is stale; a wall that stays broken is left for later."""
+        """Every job that is promised, every card that is stale, all news; a wall that stays broken is left for later."""
         while await self.stored.run_next(self.pipeline):
             pass
-        while await self.pipeline.paint_next():
+        while await self.pipeline.paint_next() or await self.pipeline.tell_next():
             pass
 
     async def calms_down(self) -> None:

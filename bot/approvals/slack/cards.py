@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
-from bot.approvals.slack.addresses import place_of
+from bot.approvals.slack.addresses import place_from, place_of
 from bot.approvals.slack.card import KIND, Card
 from bot.approvals.slack.outcomes import GONE, Gone
 from bot.approvals.slack.wording import escaped
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.approvals.slack.wire import Wire
+    from bot.core.news import News
     from bot.core.question import Question
 
 log = logging.getLogger("candor.slack")
@@ -56,6 +57,18 @@ class Cards:
                 return await self._hang_elsewhere(card, gone)
             return place
 
+    async def tell_below(self, news: News, post: Card) -> str:
+        """Post news in the thread of their card, unless an earlier call did although its answer was lost."""
+        us = await self._wire.who()
+        for card in news.begun_below:
+            try:
+                async for said in self._wire.thread(card):
+                    if said.get("bot_id") == us.bot and said.get("metadata") == post.metadata:
+                        return place_of(place_from(card)[0], said["ts"])
+            except Gone:
+                continue
+        return await self._wire.answer(news.card, post)
+
     async def redraw(self, number: int, place: str) -> None:
         """Give a card its present face at once; what fails here is healed by the minute's round."""
         async with self._turn(number):
@@ -89,7 +102,7 @@ class Cards:
 
     async def _hang_elsewhere(self, card: Card, gone: Gone) -> str:
         """The draft is never lost: the fall-back channel takes the card, and everybody hears why."""
-        deleted = gone.code == "message_not_found"
+        deleted = gone.code in ("message_not_found", "thread_not_found")
         if self._fallback is None and not deleted:
             raise Refused(f"{gone}; or name a fall-back channel in the settings") from gone
         place = await self._wire.post(self._fallback or self._channel, card)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+import time
+from typing import Any
 
 from bot.approvals.slack.manifest import SCOPES
 from bot.approvals.slack.outcomes import told
@@ -11,10 +12,6 @@ from bot.approvals.slack.pacing import Pacer
 from bot.approvals.slack.wire import Wire
 from bot.core.check import Check
 from bot.errors import ChannelError, NeedsLogin
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
 
 _OPTIONAL = frozenset({"channels:read", "groups:read", "groups:history", "users:read"})
 """Needed only for channels named by name, for private channels, and to look people up."""
@@ -28,10 +25,9 @@ async def checks(
     api_url: str,
     channel: str,
     fallback_channel: str | None,
-    clock: Callable[[], datetime],
 ) -> list[Check]:
     """One line for each thing that must hold before people can decide in Slack."""
-    wire = Wire(bot_token, api_url, pacer=Pacer(clock, asyncio.sleep), sleep=asyncio.sleep)
+    wire = Wire(bot_token, api_url, pacer=Pacer(time.monotonic, asyncio.sleep), sleep=asyncio.sleep)
     found = [_door(app_token, signing_secret)]
     try:
         answer = await told(wire.client.auth_test())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Codes of https://docs.slack.dev/reference/methods/chat.postMessage and chat.update.
 GONE = {
     "message_not_found": "somebody deleted the card",
+    "thread_not_found": "somebody deleted the card",
     "channel_not_found": "the channel is gone, or the bot was taken out of it: invite the bot there with /invite, "
     "or set SLACK_CHANNEL to another channel",
     "not_in_channel": "the bot is not in the channel: invite it there with /invite",

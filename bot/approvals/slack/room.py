@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp
@@ -13,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.approvals.slack import listeners
 from bot.approvals.slack.card import Card, card_of
 from bot.approvals.slack.cards import Cards
+from bot.approvals.slack.news import post_of
 from bot.approvals.slack.pacing import Pacer
 from bot.approvals.slack.porter import Porter
 from bot.approvals.slack.reception import Reception
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     from bot.approvals.decisions import Decisions
     from bot.core.house import House
+    from bot.core.news import News
     from bot.core.question import Question
 
 log = logging.getLogger("candor.slack")
@@ -57,11 +60,15 @@ class SlackRoom:
         limit_of: Callable[[str], int],
         desk_url: str | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`find`: the question whose card hangs at a place; `seen`: keeps an id, False when it was known already."""
+        """`find`: the question whose card hangs at a place; `seen`: keeps an id, False when it was known already.
+
+        `ticks`: seconds that only ever grow, for pacing; `clock` is the time of day.
+        """
         self._house, self._clock, self._desk_url, self._limit_of = house, clock, desk_url, limit_of
         self._app_token, self._signing_secret, self._sleep = app_token, signing_secret, sleep
-        self._wire = Wire(bot_token, api_url, pacer=Pacer(clock, sleep), sleep=sleep)
+        self._wire = Wire(bot_token, api_url, pacer=Pacer(ticks, sleep), sleep=sleep)
         self._cards = Cards(
             self._wire, channel=channel, fallback=fallback_channel, draw=self._draw, read=decisions.question
         )
@@ -91,6 +98,10 @@ class SlackRoom:
             OutcomeUnknown: perhaps posted; call again with `again=True`.
         """
         return await self._cards.show(question, place, again=again)
+
+    async def tell_below(self, news: News) -> str:
+        """Tell news once in the thread of their card; the place of that post. Raises as `show`."""
+        return await self._cards.tell_below(news, post_of(news, house=self._house, desk_url=self._desk_url))
 
     async def alarm(self, text: str) -> None:
         """Tell everybody in the channel; raises as `show`."""

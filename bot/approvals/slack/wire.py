@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.approvals.slack.addresses import place_from, place_of
-from bot.approvals.slack.outcomes import told
+from bot.approvals.slack.outcomes import Gone, told
 from bot.errors import NeedsLogin, NotSent, Refused
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
     from bot.approvals.slack.blocks import Json
     from bot.approvals.slack.card import Card
@@ -83,6 +86,21 @@ class Wire:
         """Hang up a card, and say where it hangs."""
         return await self._post(channel, text=card.text, blocks=list(card.blocks), metadata=card.metadata)
 
+    async def answer(self, place: str, face: Card) -> str:
+        """Post below a card, behind everything that matters more; raises Gone where no card hangs any more."""
+        channel, ts = place_from(place)
+        async with self._pacer.turn_behind(channel):
+            said: Any = await told(
+                self.client.chat_postMessage(
+                    channel=channel, thread_ts=ts, text=face.text, blocks=list(face.blocks), metadata=face.metadata,
+                    unfurl_links=False, unfurl_media=False,
+                )
+            )  # fmt: skip
+        if not said["message"].get("thread_ts"):  # an answer to a card that was deleted lands in the channel
+            await told(self.client.chat_delete(channel=said["channel"], ts=said["ts"]))
+            raise Gone("message_not_found")
+        return place_of(said["channel"], said["ts"])
+
     async def say(self, channel: str, text: str) -> str:
         """Post one line of our own to everybody in the channel."""
         return await self._post(channel, text=text)
@@ -112,13 +130,20 @@ class Wire:
 
     async def history(self, channel: str, *, oldest: float) -> AsyncIterator[Json]:
         """What stands in a channel since then, newest first, with metadata."""
+        look = partial(self.client.conversations_history, channel=channel, oldest=f"{oldest:.6f}")
+        async for post in self._pages(look):
+            yield post
+
+    async def thread(self, place: str) -> AsyncIterator[Json]:
+        """The card at a place and what stands below it, with metadata; raises Gone when it is not there."""
+        channel, ts = place_from(place)
+        async for post in self._pages(partial(self.client.conversations_replies, channel=channel, ts=ts)):
+            yield post
+
+    async def _pages(self, look: Callable[..., Awaitable[AsyncSlackResponse]]) -> AsyncIterator[Json]:
         cursor: str | None = None
         for _ in range(_MOST_PAGES):
-            page: Any = await told(
-                self.client.conversations_history(
-                    channel=channel, oldest=f"{oldest:.6f}", limit=_PAGE, cursor=cursor, include_all_metadata=True
-                )
-            )
+            page: Any = await told(look(limit=_PAGE, cursor=cursor, include_all_metadata=True))
             for post in page.get("messages", []):
                 yield post
             cursor = (page.get("response_metadata") or {}).get("next_cursor")

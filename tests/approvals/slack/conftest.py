@@ -34,6 +34,10 @@ class PretendTime:
         """What it shows."""
         return self.at
 
+    def ticks(self) -> float:
+        """Seconds that only ever grow."""
+        return sum(self.slept)
+
     async def sleep(self, seconds: float) -> None:
         """No waiting."""
         self.slept.append(seconds)
@@ -75,6 +79,7 @@ class Team:
             "seen": self.is_new,
             "limit_of": lambda _: 4096,
             "sleep": self.time.sleep,
+            "ticks": self.time.ticks,
         }
         return SlackRoom(**(known | changes))
 

@@ -24,7 +24,6 @@ async def looked(team: Team, **changes: Any) -> dict[str, tuple[str, str]]:
         "api_url": team.slack.api_url,
         "channel": "#candor",
         "fallback_channel": "C0FALLBACK",
-        "clock": team.time.now,
     }
     return {check.name: (check.state, check.mend) for check in await checks(**(known | changes))}
 
