@@ -112,6 +112,8 @@ async def test_two_people_sign_a_high_risk_card(open_team: Team) -> None:
     await open_team.slack.click(BOB, card, "approve")
     await open_team.soon(lambda: "*Sending* · Alice and Bob" in str(card.blocks))
 
+    assert [decision.by.name for decision in open_team.decisions.decided] == ["Alice", "Bob"]
+
 
 async def test_a_late_click_on_an_old_version_sends_nothing(open_team: Team, card: Message) -> None:
     """Never the newest in place of the one that was read."""
@@ -248,7 +250,11 @@ async def test_fault_and_tone_draft_anew(open_team: Team, card: Message) -> None
     open_team.decisions.holds(a_question(version=2, draft=a_draft(version=2)))
     await open_team.room.show(a_question(), f"C0CANDOR/{card.ts}", again=False)
     await open_team.slack.select(ALICE, card, "tone", "neutral")
-    await open_team.soon(lambda: open_team.decisions.wishes[1:] == [(12, "tone: neutral")])
+    await open_team.soon(lambda: len(open_team.decisions.wishes) > 1)
+    await open_team.soon(lambda: card.text.startswith("Preparing"))
+
+    assert open_team.decisions.wishes == [(12, "fault: confirmed"), (12, "tone: neutral")]
+    assert open_team.decisions.decided == []
 
 
 async def test_a_select_on_an_old_card_changes_nothing(open_team: Team, card: Message) -> None:
@@ -271,8 +277,11 @@ async def test_claim_and_escalate_leave_the_question_open(open_team: Team, card:
     assert "approve" in str(card.blocks)
 
 
-@pytest.mark.parametrize(("action_id", "there"), [("there", True), ("not_there", False)])
-async def test_somebody_looked(open_team: Team, action_id: str, *, there: bool) -> None:  # both answers
+@pytest.mark.parametrize(
+    ("action_id", "there", "told"),
+    [("there", True, "Alice decided at 13:56"), ("not_there", False, "Somebody settled this already")],
+)
+async def test_somebody_looked(open_team: Team, action_id: str, told: str, *, there: bool) -> None:  # both answers
     """Only a person who looked settles an unknown outcome."""
     card = await open_team.hangs(FACES["unknown"])
 
@@ -280,7 +289,8 @@ async def test_somebody_looked(open_team: Team, action_id: str, *, there: bool) 
     await open_team.soon(lambda: open_team.decisions.settled == [(12, there)])
     await open_team.slack.click(ALICE, card, action_id, face=0)
 
-    assert await open_team.note()
+    assert told in await open_team.note()
+    assert open_team.decisions.settled == [(12, there)]
 
 
 async def test_a_dropped_line_comes_back(open_team: Team, card: Message) -> None:
@@ -288,8 +298,10 @@ async def test_a_dropped_line_comes_back(open_team: Team, card: Message) -> None
     await open_team.slack.disconnect_frame()
     await open_team.slack.until(lambda: len(open_team.slack.sockets.open) == 2, 10)
     await open_team.slack.click(ALICE, card, "approve")
+    await open_team.soon(lambda: card.text.startswith("Sending"))
 
-    await open_team.soon(lambda: len(open_team.decisions.decided) == 1)
+    assert [decision.by.name for decision in open_team.decisions.decided] == ["Alice"]
+    assert open_team.slack.ephemerals == []
 
 
 async def test_one_cut_line_loses_no_click(open_team: Team, card: Message) -> None:
@@ -297,9 +309,11 @@ async def test_one_cut_line_loses_no_click(open_team: Team, card: Message) -> No
     open_team.slack.sockets.open[0].cut()
     await open_team.slack.until(lambda: len(open_team.slack.sockets.open) == 1)
 
-    await open_team.slack.click(ALICE, card, "approve")
+    envelope = await open_team.slack.click(ALICE, card, "approve")
+    await open_team.soon(lambda: card.text.startswith("Sending"))
 
-    await open_team.soon(lambda: len(open_team.decisions.decided) == 1)
+    assert [decision.by.name for decision in open_team.decisions.decided] == ["Alice"]
+    assert (envelope.lost, envelope.attempts) == (False, 1)
 
 
 async def test_alone_the_first_click_asks_for_a_reason(slack: SlackServer) -> None:

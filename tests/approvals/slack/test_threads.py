@@ -106,8 +106,12 @@ async def test_what_we_do_not_know_is_acknowledged(open_team: Team) -> None:
 async def test_an_eye_claims(open_team: Team, card: Message) -> None:
     """Everybody sees who has it."""
     open_team.slack.react(ALICE, card, "eyes")
-
     await open_team.soon(lambda: "claimed by Alice" in str(card.blocks))
+
+    held = open_team.decisions.questions[12].handover
+    assert held is not None
+    assert (held.kind, held.person) == ("claim", "Alice")
+    assert open_team.decisions.decided == []
 
 
 async def test_no_reaction_approves(open_team: Team, card: Message) -> None:
