@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
     from bot.core.attempt import Attempt
     from bot.core.mention import Delivery
+    from bot.core.overview import Overview
     from bot.core.person import Person
     from bot.pipeline.ports import Drafter
     from bot.settings import Settings
@@ -71,6 +72,8 @@ class OpenHouse:
         """`ticks`: seconds that only ever grow, for pacing; `clock` is the time of day."""
         self.settings = settings
         self.clock, self.sleep, self.ticks = clock, sleep, ticks
+        self.troubles: dict[str, tuple[datetime, str]] = {}
+        """Rooms that could not go on, when that was last tried, and why."""
         self.keeper = Doorkeeper(clock=clock)
         url = f"sqlite:///{settings.database}"
         self.history = History(url, clock=clock)
@@ -129,6 +132,11 @@ class OpenHouse:
         with_login = [person for person in people if person.login]
         return [(person, self.keeper.invite(person)) for person in with_login or people[:1]]
 
+    def overview(self, person: Person) -> Overview:
+        """The house at a glance; what was in trouble and has not failed again since is well."""
+        since = self.clock() - timedelta(seconds=LOGIN_AGAIN_AFTER) - WORKED_FOR
+        return self.pipeline.overview(person, {name: why for name, (at, why) in self.troubles.items() if at > since})
+
     async def take(self, deliveries: Sequence[Delivery]) -> None:
         """What a channel delivered, stored in a thread before the channel may confirm it."""
         await asyncio.to_thread(self.pipeline.take, deliveries)
@@ -171,6 +179,7 @@ class OpenHouse:
                 if str(error) != told or self.clock() - began > WORKED_FOR:
                     await self.pipeline.alarm(f"{name}: {error}")
                 told = str(error)
+                self.troubles[name.lower()] = (self.clock(), told)
                 await self.sleep(LOGIN_AGAIN_AFTER)
             except HistoryError as error:
                 log.error("%s: %s", name, error)  # noqa: TRY400  # likewise
@@ -279,6 +288,7 @@ def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
         find=house.pipeline.question_at,
         seen=house.pipeline.first_seen,
         limit_of=limit_of,
+        overview=house.overview,
         sleep=house.sleep,
         ticks=house.ticks,
         desk_url=settings.rules.desk.url,

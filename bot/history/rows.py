@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.history.deciding import Deciding
 from bot.history.hearing import Hearing
 from bot.history.nudging import Nudging
+from bot.history.overseeing import Overseeing
 from bot.history.painting import Painting
 from bot.history.publishing import Publishing
 from bot.history.searching import Searching
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-class Rows(Hearing, Wording, Deciding, Publishing, Painting, Nudging, Searching):
+class Rows(Hearing, Wording, Deciding, Publishing, Painting, Nudging, Overseeing, Searching):
     """The rows as one transaction sees them."""
 
     def __init__(self, db: Database, *, key: bytes, now: datetime, connection: Connection | None) -> None:

@@ -14,10 +14,11 @@ The pipeline says what, the engine says when; what it needs of the rooms around 
 from __future__ import annotations
 
 from bot.pipeline.deciding import Deciding
+from bot.pipeline.overseeing import Overseeing
 from bot.pipeline.painting import Painting
 from bot.pipeline.sweeping import Sweeping
 from bot.pipeline.telling import Telling
 
 
-class Pipeline(Deciding, Painting, Telling, Sweeping):
-    """Hear, prepare, ask, decide, publish, tell, sweep."""
+class Pipeline(Deciding, Painting, Telling, Sweeping, Overseeing):
+    """Hear, prepare, ask, decide, publish, tell, sweep, oversee."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.core.late import Late
     from bot.core.mention import Delivery, Mention, Overheard
     from bot.core.news import News
-    from bot.core.question import Question
+    from bot.core.question import Question, Standing
     from bot.core.tone import Polarity, Tone
 
 
@@ -184,6 +184,13 @@ class Rows(Protocol):
     # nudging
     def late(self, now: datetime) -> Sequence[Late]: ...
     def nudged(self, late: Sequence[Late]) -> None: ...
+
+    # overseeing
+    def oldest_open(self, limit: int) -> Sequence[int]: ...
+    def on_the_table_of(self, person: str, limit: int) -> Sequence[int]: ...
+    def places_of(self, numbers: Sequence[int]) -> Mapping[int, str]: ...
+    def heard_at(self, channel: str) -> datetime | None: ...
+    def open_by_standing(self, channel: str) -> Mapping[Standing, int]: ...
 
     # reading
     def question(self, number: int) -> Question | None: ...

@@ -30,6 +30,10 @@ display_information:
   description: Answers customers honestly, with a person behind every word
   background_color: "#1f3d3a"
 features:
+  app_home:
+    home_tab_enabled: true            # who waits longest, what is mine, how each channel does
+    messages_tab_enabled: true        # reminders come here
+    messages_tab_read_only_enabled: true
   bot_user:
     display_name: "{name}"
     always_online: true
@@ -54,6 +58,7 @@ settings:
   event_subscriptions:
     # With HTTP instead of Socket Mode: add  request_url: https://your.host/slack/events
     bot_events:
+      - app_home_opened
       - message.channels
       - message.groups
       - reaction_added

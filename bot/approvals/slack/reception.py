@@ -14,6 +14,7 @@ from bot.errors import AlreadyDecided, AlreadySigned, CandorError, ChannelError,
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from bot.approvals.decisions import Decisions
     from bot.approvals.slack.cards import Cards
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.approvals.slack.porter import Porter
     from bot.approvals.slack.wire import Wire
     from bot.core.house import House
+    from bot.core.overview import Overview
     from bot.core.person import Person
     from bot.core.question import Question
 
@@ -42,6 +44,10 @@ class Reception:
     """Keeps an id; False when it was known already."""
     limit_of: Callable[[str], int]
     """The longest reply a channel takes."""
+    overview: Callable[[Person], Overview]
+    """The house at a glance, as one person sees it."""
+    clock: Callable[[], datetime]
+    desk_url: str | None
     places: dict[int, str]
     """From which card a modal was opened, so that it is redrawn at once; the minute's round would do it too."""
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from bot.approvals.decisions import Decisions
     from bot.core.house import House
     from bot.core.news import News
+    from bot.core.overview import Overview
+    from bot.core.person import Person
     from bot.core.question import Question
 
 log = logging.getLogger("candor.slack")
@@ -58,12 +60,14 @@ class SlackRoom:
         find: Callable[[str], int | None],
         seen: Callable[[str], bool],
         limit_of: Callable[[str], int],
+        overview: Callable[[Person], Overview],
         desk_url: str | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         """`find`: the question whose card hangs at a place; `seen`: keeps an id, False when it was known already.
 
+        `overview`: the house at a glance, as one person sees it.
         `ticks`: seconds that only ever grow, for pacing; `clock` is the time of day.
         """
         self._house, self._clock, self._desk_url, self._limit_of = house, clock, desk_url, limit_of
@@ -81,6 +85,9 @@ class SlackRoom:
             find=find,
             seen=seen,
             limit_of=limit_of,
+            overview=overview,
+            clock=clock,
+            desk_url=desk_url,
             places={},
         )
         self._app = _app(self._wire, bot_token, signing_secret)

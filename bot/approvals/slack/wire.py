@@ -128,6 +128,13 @@ class Wire:
         """Show a modal; the trigger is good for three seconds and one window."""
         await told(self.client.views_open(trigger_id=trigger, view=view))
 
+    async def publish(self, account: str, view: Json) -> None:
+        """Draw one person's App Home; raises Refused with the mend where the app has none."""
+        try:
+            await told(self.client.views_publish(user_id=account, view=view))
+        except Refused as error:
+            raise Refused(f"{error}; switch the Home tab on under App Home") from error
+
     async def history(self, channel: str, *, oldest: float) -> AsyncIterator[Json]:
         """What stands in a channel since then, newest first, with metadata."""
         look = partial(self.client.conversations_history, channel=channel, oldest=f"{oldest:.6f}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.approvals.slack.room import SlackRoom
+from bot.core.overview import Overview
 from tests.approvals.slack.samples import HOUSE, NOW
 from tests.counterparts.slack_server import SlackServer
 from tests.pretend_decisions import PretendDecisions
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from bot.core.house import House
+    from bot.core.person import Person
     from bot.core.question import Question
     from tests.counterparts.slack_workspace import Message
 
@@ -55,6 +57,10 @@ class Team:
     time: PretendTime = field(default_factory=PretendTime)
     places: dict[str, int] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    seen: Overview = field(default_factory=lambda: Overview(open=0))
+    """The house at a glance."""
+    asked_by: list[Person] = field(default_factory=list)
+    """Who looked at it."""
     decisions: PretendDecisions = field(init=False)
     room: SlackRoom = field(init=False)
 
@@ -78,10 +84,16 @@ class Team:
             "find": self.places.get,
             "seen": self.is_new,
             "limit_of": lambda _: 4096,
+            "overview": self.overview,
             "sleep": self.time.sleep,
             "ticks": self.time.ticks,
         }
         return SlackRoom(**(known | changes))
+
+    def overview(self, person: Person) -> Overview:
+        """What this person sees."""
+        self.asked_by.append(person)
+        return self.seen
 
     def is_new(self, key: str) -> bool:
         """Remember an id."""

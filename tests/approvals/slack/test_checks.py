@@ -75,4 +75,6 @@ def test_the_manifest_asks_for_what_the_doctor_looks_for() -> None:
     assert [first or second for first, second in asked] == list(SCOPES)
     assert "socket_mode_enabled: true" in text
     assert "command: /candor" in text
+    assert "home_tab_enabled: true" in text
+    assert "      - app_home_opened\n" in text
     assert 'display_name: "Krume"' in text

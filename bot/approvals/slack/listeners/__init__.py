@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.approvals.slack.listeners import buttons, commands, forms, selects, threads
+from bot.approvals.slack.listeners import buttons, commands, forms, home, selects, threads
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def register(app: AsyncApp, reception: Reception) -> None:
     """Listen to everything."""
-    for kind in (buttons, selects, forms, threads, commands):
+    for kind in (buttons, selects, forms, threads, home, commands):
         kind.register(app, reception)
     # What we do not know is acknowledged all the same, or Slack would send it again and show a warning triangle.
     anything = re.compile("")
