@@ -47,13 +47,15 @@ def standing_of(track: Track) -> Standing:
     """One word for where a question stands; endings first, then trouble, then what people wait for."""
     if track.ended:
         return "published" if track.ended == "published" else "left_alone"
-    if track.set_aside:
-        return "needs_words"
     behind = not track.drafted or track.covers < track.newest or track.declined_or_stale
     # What was refused matters until somebody says more.
     over = ("sent", "there", "refused") if behind else ("sent", "there")
-    if track.decision in ("approved", "rewritten") and track.outcome not in over:
+    # What was taken back because the customer wrote again, and could then not be drafted, waits for a person.
+    given_up = track.set_aside and track.outcome == "withdrawn"
+    if track.decision in ("approved", "rewritten") and track.outcome not in over and not given_up:
         return _on_its_way(track)
+    if track.set_aside:
+        return "needs_words"
     if behind:
         return "preparing"
     if track.wordless or track.decision is not None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import pytest
+
+from bot.errors import NeedsLogin, OutcomeUnknown
 from tests.world import PretendDrafter, PretendTelegram, World, a_mention
 
 if TYPE_CHECKING:
@@ -93,3 +96,33 @@ async def test_only_a_wish_for_other_words_takes_the_next_wording(world: World) 
     await world.hears(a_mention("Danke, und nun?", answers="-100/9001"))
 
     assert [brief.version for brief in world.drafter.briefs] == [1, 1, 1, 2, 2, 1]
+
+
+@pytest.mark.parametrize(("failure", "standing"), [(NeedsLogin("401"), "held"), (OutcomeUnknown("lost"), "unknown")])
+async def test_a_reply_on_its_way_is_not_hidden_by_a_draft_that_broke(
+    world: World, failure: Exception, standing: str
+) -> None:
+    world.channel.fails = [failure]
+    number = await world.hears(a_mention())
+    await world.approves(number)
+    world.drafter.in_line = [RuntimeError("broken")]
+
+    await world.hears(a_mention("Und?", aimed="follows_up"))
+    world.pipeline.hear([a_mention("Hallo?", aimed="follows_up")])
+
+    assert (world.question(number).standing, world.rows("waiting")[0]["standing"]) == (standing, standing)
+
+
+async def test_a_reply_that_was_taken_back_and_then_not_drafted_waits_for_a_person(world: World) -> None:
+    world.channel.fails = [NeedsLogin("401")]
+    number = await world.hears(a_mention())
+    await world.approves(number)
+    world.drafter.in_line = [RuntimeError("broken")]
+    await world.hears(a_mention("Und?", aimed="follows_up"))
+
+    world.now = world.now.replace(hour=9)
+    await world.pipeline.sweep()
+    await world.works()
+
+    assert world.channel.published == []
+    assert (world.question(number).standing, world.rows("waiting")[0]["standing"]) == ("needs_words", "needs_words")
