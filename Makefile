@@ -12,10 +12,10 @@ help:            ## this list
 	@grep -hE '^[a-z.]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
 
 .venv: requirements.txt   ## an own Python with the pinned parts
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
-	@touch .venv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Candor needs Python 3.11 or newer (make PYTHON=python3.11 …).")'
+	$(PYTHON) -m venv --clear .venv
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt && \
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e . && touch .venv || { rm -rf .venv; exit 1; }  # never half of it
 
 .venv/dev: requirements-dev.txt | .venv
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_socket
+from hypothesis import HealthCheck, settings
 
 from tests.world import World
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 os.environ["PTB_TIMEDELTA"] = "true"  # as our Telegram room sets it: the library then speaks of time in one way
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")  # tests do not time: a busy machine is no fault of ours
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 MAY_BE_SKIPPED = ("root may write everywhere", "this machine lets nobody have a small disk of their own")
 """Skips that have nothing to do with a counterpart that is missing."""

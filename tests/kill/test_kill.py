@@ -44,7 +44,7 @@ name = "Alice"
 slack = "U01ALICE"
 login = "alice"
 """
-PATIENCE = 40.0
+PATIENCE = 120.0
 """Seconds until everything must be settled after the last start."""
 
 
