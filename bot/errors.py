@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 class CandorError(Exception):
     """A failure we foresaw; its text is one line for the person who can mend it."""
 
+    @property
+    def why(self) -> str:
+        """That line as it was given: one of our own (`bot.core.why`) still knows its name, so that a surface can word it."""
+        return self.args[0] if self.args and isinstance(self.args[0], str) else str(self)
+
 
 class UsageError(CandorError):
     """The command cannot run as it was called."""

@@ -15,6 +15,7 @@ from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_place import topic_of, url_of
 from bot.channels.telegram_words import CHANNEL
 from bot.core.attempt import Sent
+from bot.core.why import Why
 from bot.errors import NotSent, OutcomeUnknown, Refused, SettingsError
 
 if TYPE_CHECKING:
@@ -73,15 +74,14 @@ class TelegramChannel:
                 self._pace.hold(chat, seconds(error.retry_after))
             raise failure_from(error, token=self._client.token) from error
         except UNREADABLE as error:
-            why = f"Telegram answered, but not in a way that can be read ({type(error).__name__})"
-            raise OutcomeUnknown(why) from error
+            raise OutcomeUnknown(Why.telegram_unreadable(fault=type(error).__name__)) from error
         finally:
             self._pace.done(chat, attempt.key)
         return Sent(id=f"{said.chat.id}/{said.message_id}", url=url_of(said))
 
     async def find(self, attempt: Attempt) -> Sent | None:
         """Bots cannot read what stands in a chat, so nobody can tell: always raises OutcomeUnknown."""
-        raise OutcomeUnknown(f"nobody but a person can see whether our reply stands in Telegram (try {attempt.number})")
+        raise OutcomeUnknown(Why.telegram_look(attempt=attempt.number))
 
     async def listen(self, take: Take) -> NoReturn:
         """Hear by long polling until cancelled; see `TelegramListening.listen`."""
@@ -104,7 +104,7 @@ class TelegramChannel:
     async def _take_turn(self, chat: int, key: str) -> None:
         wait = self._pace.wait(chat, key)
         if wait > OWN_PATIENCE:
-            raise NotSent(f"this chat takes no more posts now; our turn comes in {wait:.0f} s", retry_after=wait)
+            raise NotSent(Why.telegram_turn(seconds=f"{wait:.0f}"), retry_after=wait)
         if wait > 0:
             await self._sleep(wait)
 
@@ -131,4 +131,4 @@ def _place_of(attempt: Attempt) -> tuple[int, int]:
     try:
         return int(chat), int(post)
     except ValueError as error:
-        raise Refused("the post is not one of Telegram: its name is not <chat>/<number>") from error
+        raise Refused(Why.telegram_foreign_post()) from error

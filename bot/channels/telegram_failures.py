@@ -15,6 +15,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.core.why import Why
 from bot.errors import ChannelError, NeedsLogin, NotSent, OutcomeUnknown, Refused
 
 # The only faults after which surely no byte of the call has left.
@@ -22,22 +23,13 @@ NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 LONGEST_REASON = 200
 UNREAD = ". Parsing the server response"
 
-KEY_DOES_NOT_FIT = (
-    "Telegram does not know our token: take the valid one from @BotFather (/mybots, API Token), "
-    "put it into TELEGRAM_BOT_TOKEN and start again"
-)
-TWO_LISTENERS = (
-    "something else listens with our Telegram token (another program, or a webhook): "
-    "stop it, or make a new bot for it, and start again"
-)
 # Telegram's sentences that people meet most, said so that they know what happened.
 PLAIN = {
-    "message to be replied not found": "the customer's post is gone",
-    "message is too long": "the text is longer than the 4096 characters Telegram takes",
-    "chat not found": "Telegram does not know this chat (any more)",
-    "topic_closed": "the topic is closed",
-    "group migrated to supergroup": "the group has become a supergroup with a new address, where the customer's post "
-    "cannot be answered any more: somebody should write there by hand",
+    "message to be replied not found": Why.post_gone,
+    "message is too long": Why.text_too_long,
+    "chat not found": Why.chat_unknown,
+    "topic_closed": Why.topic_closed,
+    "group migrated to supergroup": Why.chat_moved,
 }
 
 
@@ -49,17 +41,17 @@ def failure_from(error: TelegramError, *, token: str) -> ChannelError:
     reason = reason_of(error, token=token)
     match error:
         case RetryAfter():
-            return NotSent(f"Telegram asks us to slow down: {reason}", retry_after=seconds(error.retry_after))
+            return NotSent(Why.telegram_slow(said=reason), retry_after=seconds(error.retry_after))
         case InvalidToken():
-            return NeedsLogin(KEY_DOES_NOT_FIT)
+            return NeedsLogin(Why.telegram_key())
         case Conflict():
-            return NeedsLogin(TWO_LISTENERS)
+            return NeedsLogin(Why.telegram_two_listeners())
         case BadRequest() | Forbidden() | ChatMigrated():  # BadRequest is a NetworkError too: it must be named first
-            return Refused(f"Telegram refuses: {reason}")
+            return Refused(Why.telegram_refuses(said=reason))
         case _ if never_left(error):
-            return NotSent(f"Telegram cannot be reached: {reason}")
+            return NotSent(Why.telegram_away(said=reason))
         case _:
-            return OutcomeUnknown(f"Telegram took our words perhaps, perhaps not: {reason}")
+            return OutcomeUnknown(Why.telegram_perhaps(said=reason))
 
 
 def never_left(error: TelegramError) -> bool:
@@ -73,8 +65,8 @@ def reason_of(error: TelegramError, *, token: str) -> str:
     Nor with the answer itself, which the library quotes when it cannot be read: it may hold what customers wrote.
     """
     said = " ".join(str(error).split()).replace(token, "…").partition(UNREAD)[0]
-    plain = next((words for theirs, words in PLAIN.items() if theirs in said.casefold()), said)
-    return plain[:LONGEST_REASON]
+    plain = next((why for theirs, why in PLAIN.items() if theirs in said.casefold()), None)
+    return plain() if plain else said[:LONGEST_REASON]
 
 
 def seconds(wait: float | timedelta) -> float:

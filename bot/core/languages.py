@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_NAMES = {
+NAMES = {
     "ar": "Arabic", "bg": "Bulgarian", "bs": "Bosnian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
     "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "hi": "Hindi",
     "hr": "Croatian", "hu": "Hungarian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "ku": "Kurdish",
@@ -14,4 +14,4 @@ _NAMES = {
 
 def language_name(code: str) -> str:
     """The English name of an ISO 639-1 code; "A language we cannot name" says so where the code tells nothing."""
-    return _NAMES.get(code, "A language we cannot name" if code == "und" else f"Language {code}")
+    return NAMES.get(code, "A language we cannot name" if code == "und" else f"Language {code}")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.core.draft import Claim
 from bot.core.text import visible
+from bot.core.why import Why
 from bot.errors import DraftingError
 
 if TYPE_CHECKING:
@@ -95,12 +96,12 @@ def answer_in(body: str, facts: Collection[str]) -> Answer:
         envelope = _Envelope.model_validate_json(body)
         written = _Written.model_validate_json(_spoken(envelope))
     except ValidationError:
-        raise DraftingError("the model's answer was not in the agreed form") from None  # it may hold anything
+        raise DraftingError(Why.model_off_form()) from None  # it may hold anything
     text = visible(written.text).strip()
     if written.refused:
-        raise DraftingError("the model declined to write")
+        raise DraftingError(Why.model_declined())
     if not text:
-        raise DraftingError("the model gave an empty answer")
+        raise DraftingError(Why.model_empty())
     return Answer(
         text=text,
         claims=tuple(_claim(claim, text, facts) for claim in written.claims),
@@ -117,18 +118,18 @@ def repeats(text: str, instructions: str) -> bool:
 
 def _spoken(envelope: _Envelope) -> str:
     if envelope.status != "completed":
-        raise DraftingError("the model stopped before the answer was complete")
+        raise DraftingError(Why.model_unfinished())
     parts = [part for said in envelope.output if said.type == "message" for part in said.content or ()]
     if any(part.type == "refusal" for part in parts):
-        raise DraftingError("the model declined to write")
+        raise DraftingError(Why.model_declined())
     return "".join(part.text for part in parts if part.type == "output_text")
 
 
 def _claim(claim: _Claimed, text: str, facts: Collection[str]) -> Claim:
     if claim.fact not in facts:
-        raise DraftingError("the model named a fact that nobody confirmed")
+        raise DraftingError(Why.model_invents_facts())
     if _bare(claim.words) not in _bare(text):
-        raise DraftingError("the model named words that its text does not say")
+        raise DraftingError(Why.model_misquotes())
     return Claim(fact=claim.fact, words=claim.words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from bot.core.why import Why
 from bot.errors import DraftingError
 
 if TYPE_CHECKING:
@@ -31,15 +32,15 @@ class FallbackDrafter:
         A rejected draft falls back to the second one, never to a freer try of the first.
         """
         if brief.rejected:
-            return await self._instead(brief, "the guard stopped what the model wrote")
+            return await self._instead(brief, Why.guard_stopped())
         try:
             return await self._first.draft(brief)
-        except DraftingError as why:
-            return await self._instead(brief, str(why))
+        except DraftingError as failure:
+            return await self._instead(brief, failure.why)
 
     async def _instead(self, brief: Brief, why: str) -> Words:
         try:
             words = await self._second.draft(brief)
         except DraftingError as error:
-            raise DraftingError(f"{why}; {error}") from error
-        return replace(words, note=f"{why[:1].upper()}{why[1:]}: this is the template's draft")
+            raise DraftingError(Why.neither(one=why, other=error.why)) from error
+        return replace(words, note=Why.template_instead(first=why))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.core.draft import Words
 from bot.core.promise import promises_in
 from bot.core.text import utf16_length
+from bot.core.why import Why
 from bot.drafting.answer import SCHEMA, answer_in, repeats
 from bot.drafting.masks import MASK, masked
 from bot.drafting.prompt import prompt_in
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.core.draft import Brief
     from bot.core.fact import Fact
+    from bot.core.why import Told
     from bot.drafting.answer import Answer
 
 _LONGEST_ANSWER: Final = 4_000
@@ -37,11 +39,11 @@ _POSTS: Final = 10
 _SHORT_WAIT: Final = 1.0
 """Seconds before the second try when the provider names none."""
 _WHY: Final = {
-    400: "the provider refused the request",
-    401: "the provider refused the key (check OPENAI_API_KEY)",
-    403: "the key may not use this model (check OPENAI_API_KEY and OPENAI_MODEL)",
-    404: "the provider does not know the model (check OPENAI_MODEL and OPENAI_BASE_URL)",
-    429: "the provider is over its limit (429)",
+    400: Why.provider_refused,
+    401: Why.provider_key,
+    403: Why.provider_rights,
+    404: Why.provider_model,
+    429: Why.provider_busy,
 }
 
 
@@ -132,14 +134,14 @@ class LlmDrafter:
             except openai.APITimeoutError:
                 raise self._timed_out() from None
             except (openai.OpenAIError, ValueError):  # ValueError: a key or address that fits no request
-                raise DraftingError("the model could not be reached (check OPENAI_BASE_URL)") from None
+                raise DraftingError(Why.model_out_of_reach()) from None
             else:
                 return str(answer.text)
             await self._pause(wait)
         raise AssertionError("the second try returns or raises")
 
     def _timed_out(self) -> DraftingError:
-        return DraftingError(f"the model timed out after {self._timeout:g} s")
+        return DraftingError(Why.model_timed_out(seconds=f"{self._timeout:g}"))
 
 
 def _sayable(brief: Brief) -> list[Fact]:
@@ -156,11 +158,11 @@ def _fenced(brief: Brief, mark: str) -> str:
 
 def _words(answer: Answer, brief: Brief, mark: str, rules: str) -> Words:
     if mark in answer.text or MASK in answer.text:
-        raise DraftingError("the model repeated marks that are not for customers")
+        raise DraftingError(Why.model_says_marks())
     if repeats(answer.text, rules):
-        raise DraftingError("the model repeated its instructions")
+        raise DraftingError(Why.model_says_rules())
     if utf16_length(answer.text) > brief.limit:
-        raise DraftingError(f"the model wrote more than {brief.limit} characters")
+        raise DraftingError(Why.model_too_long(limit=brief.limit))
     return Words(
         text=answer.text,
         drafter="llm",
@@ -179,7 +181,8 @@ def _wait_after(error: APIStatusError) -> float | None:
     return float(named) if named.isascii() and named.isdigit() else _SHORT_WAIT
 
 
-def _plainly(error: APIStatusError) -> str:
+def _plainly(error: APIStatusError) -> Told:
     if error.code == "insufficient_quota":
-        return "the provider's account has no credit left"
-    return _WHY.get(error.status_code, f"the provider's server had an error ({error.status_code})")
+        return Why.provider_credit()
+    known = _WHY.get(error.status_code)
+    return known() if known else Why.provider_broken(status=error.status_code)

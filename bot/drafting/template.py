@@ -11,6 +11,7 @@ from bot.core.draft import Claim, Words
 from bot.core.playbook import SITUATIONS, WORDLESS
 from bot.core.promise import promises_in
 from bot.core.text import utf16_length
+from bot.core.why import Why
 from bot.drafting.choice import turned, unsaid_first
 from bot.drafting.echo import Ear
 from bot.drafting.lexicon import lexicon_from
@@ -58,15 +59,15 @@ class TemplateDrafter:
         """The next wording that this question has not had; raises DraftingError when a person must write."""
         shelf = _shelf_for(brief)
         if brief.situation in WORDLESS:
-            raise DraftingError(f"{brief.situation} has no template: please write, or leave it alone")
+            raise DraftingError(Why.no_template(situation=brief.situation))
         try:
             turns = list(islice(self._in_turn(shelf, brief), brief.version))
         except WordsError as error:
-            raise DraftingError(str(error)) from error
+            raise DraftingError(Why.words_unusable(fault=error.why)) from error
         if not turns:
-            raise DraftingError(f"no template is short enough for {brief.limit} characters: please write")
+            raise DraftingError(Why.no_short_template(limit=brief.limit))
         if len(turns) < brief.version:
-            raise DraftingError("all wordings used: please write")
+            raise DraftingError(Why.all_wordings_used())
         place, text = turns[-1]
         return Words(
             text=text,
@@ -167,8 +168,8 @@ def _shelf_for(brief: Brief) -> Shelf:
             case "und" | "":
                 continue
             case other:
-                raise DraftingError(f"no templates in the language {other!r}: please write")
-    raise DraftingError("the language of the post is not clear: please write")
+                raise DraftingError(Why.no_templates_in(lang=other))
+    raise DraftingError(Why.language_unclear())
 
 
 def _claims(text: str, facts: Sequence[Fact]) -> tuple[Claim, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
+from bot.core.why import Why
 from bot.errors import AlreadyDecided, AlreadySigned
 from bot.history.telling import Telling
 from bot.history.words import stamp
@@ -27,7 +28,7 @@ class Deciding(Telling):
             "select 1 as known from signatures where question = ? and version = ? and person = ? and look = ?",
             question, version, person, look,
         ):  # fmt: skip
-            raise AlreadySigned(f"{person} signed version {version} already.")
+            raise AlreadySigned(Why.signed_already(person=person, version=version))
         draft = self.one("select commitment from drafts where question = ? and version = ?", question, version)
         words, reason_commitment = self.keep_words("reason", reason) if reason else (None, None)
         self.insert(
@@ -58,7 +59,7 @@ class Deciding(Telling):
             [question, version, kind, why, json.dumps(list(by)), surface, words, commitment, stamp(self.now)],
         )
         if not cursor.rowcount:
-            raise AlreadyDecided(f"version {version} was decided a moment ago")
+            raise AlreadyDecided(Why.decided_just_now(version=version))
 
     def end(self, question: int, covers: int, kind: Literal["published", "left_alone"], version: int) -> None:
         """Keep that everything up to this mention has its ending; what came later still waits."""

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.core.attempt import MAY_TRY_AGAIN, Attempt
+from bot.core.why import kept_form
 from bot.history.telling import Telling
 from bot.history.words import stamp
 
@@ -50,7 +51,7 @@ class Publishing(Telling):
         outcome = self.insert(
             "outcomes",
             {
-                "attempt": attempt, "kind": kind, "by": by, "why": why,
+                "attempt": attempt, "kind": kind, "by": by, "why": kept_form(why),
                 "again_at": stamp(again_at) if again_at else None, "at": stamp(self.now),
             },
         )  # fmt: skip

@@ -13,6 +13,7 @@ from bot.core.mention import Mention
 from bot.core.promise import promises_in
 from bot.core.question import Handover, Post, Promise, Question, Reply, Ruling, Signature, Trouble
 from bot.core.tone import Tone
+from bot.core.why import told_again
 from bot.history.standing import Track, standing_of
 from bot.history.words import time_of
 
@@ -135,7 +136,7 @@ def _tone(row: Row) -> Tone:
 def _draft(row: Row, findings: Iterable[Row]) -> Draft:
     claims = json.loads(row["about"])["claims"] if row["about"] else []
     words = Words(
-        text=row["text"] or "", drafter=row["drafter"], lang=row["lang"], template=row["template"], note=row["note"],
+        text=row["text"] or "", drafter=row["drafter"], lang=row["lang"], template=row["template"], note=told_again(row["note"]),
         tokens=row["tokens"], promises=promises_in(row["text"] or ""), claims=tuple(Claim(fact=claim["fact"], words=claim["words"]) for claim in claims),
     )  # fmt: skip
     return Draft(
@@ -188,14 +189,14 @@ def _reply(row: Row) -> Reply:
 def _trouble(attempt: Row | None) -> Trouble | None:
     if attempt is None or attempt["outcome"] not in _TROUBLE:
         return None
-    return Trouble(attempt=attempt["number"], why=attempt["why"], at=time_of(attempt["closed_at"]))
+    return Trouble(attempt=attempt["number"], why=told_again(attempt["why"]), at=time_of(attempt["closed_at"]))
 
 
 def _note(row: Row, draft: Row | None, newest: int) -> str:
     aside = _aside_in_force(row, draft, newest)
     if aside:
-        return str(aside["why"])
-    return draft["note"] if draft else ""
+        return told_again(aside["why"])
+    return told_again(draft["note"]) if draft else ""
 
 
 def _aside_in_force(row: Row, draft: Row | None, newest: int) -> Row | None:

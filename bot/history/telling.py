@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from bot.core.news import News
+from bot.core.why import told_again
 from bot.history.words import Table, stamp
 
 if TYPE_CHECKING:
@@ -113,14 +114,14 @@ class Telling(Table):
         if kind in ("published", "left_alone"):
             url = json.loads(row["about"])["url"] if row["about"] else None
             return told | {"why": row["why"], "said": row["reason"] or "", "url": url, "outbox": bool(row["outbox"])}
-        return told | {"said": row["why"]}
+        return told | {"said": told_again(row["why"])}
 
     def _about_version(self, question: int, version: int) -> dict[str, Any]:
         row = self.one(_VERSION, question, version)
         assert row is not None  # noqa: S101  # likewise
         told = {
             "version": version, "drafter": row["drafter"], "template": row["template"], "text": row["text"] or "",
-            "said": row["note"],
+            "said": told_again(row["note"]),
         }  # fmt: skip
         return told | self._reason_for(question, row)
 

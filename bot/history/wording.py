@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.core.why import kept_form
 from bot.history.telling import Telling
 from bot.history.words import stamp
 
@@ -60,7 +61,7 @@ class Wording(Telling):
             "note, redraft, tokens, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 made.question, made.version, made.covers, made.words.drafter, made.by or made.words.drafter, made.words.lang,
-                made.words.template, made.fault, made.needs, words, commitment, made.words.note,
+                made.words.template, made.fault, made.needs, words, commitment, kept_form(made.words.note),
                 made.redraft, made.words.tokens, stamp(self.now),
             ],
         )  # fmt: skip
@@ -115,7 +116,7 @@ class Wording(Telling):
 
     def set_aside(self, question: int, covers: int, why: str) -> None:
         """Keep that nothing could be drafted for a question and why: a person writes."""
-        self.insert("asides", {"question": question, "covers": covers, "why": why, "at": stamp(self.now)})
+        self.insert("asides", {"question": question, "covers": covers, "why": kept_form(why), "at": stamp(self.now)})
         self.db.execute("update waiting set lacks_draft = 0 where question = ?", [question])
 
     def _keep_text(self, made: Version) -> tuple[int | None, str | None]:

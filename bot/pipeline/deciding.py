@@ -11,6 +11,7 @@ from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
 from bot.core.draft import Version, Words
 from bot.core.playbook import answer_within, signatures_needed
 from bot.core.promise import promises_in
+from bot.core.why import Why
 from bot.errors import AlreadyDecided, NotAllowed, Outdated, Stopped
 from bot.pipeline.hearing import Hearing
 from bot.pipeline.preparing import Preparing
@@ -108,11 +109,9 @@ class Deciding(Hearing, Preparing, Publishing, Refusing):
         with self.history.together() as rows:
             asked = self._open(rows, question, by)
             if asked.standing != "unknown" or asked.trouble is None or asked.ruling is None:
-                raise AlreadyDecided("Somebody settled this already.")
+                raise AlreadyDecided(Why.settled())
             if attempt not in (None, asked.trouble.attempt):
-                raise Outdated(
-                    "It was sent again meanwhile, and nobody knows whether it arrived: please look once more."
-                )
+                raise Outdated(Why.look_again())
             tried = rows.attempt(asked.trouble.attempt)
             if there:
                 self._said(rows, tried, None)
@@ -136,9 +135,9 @@ class Deciding(Hearing, Preparing, Publishing, Refusing):
 
     def _approve(self, rows: Rows, question: Question, decision: Approved) -> None:
         if question.standing == "failed":
-            raise AlreadyDecided("The channel refused these words for good: edit them, or leave the question alone.")
+            raise AlreadyDecided(Why.refused_for_good())
         if question.standing == "needs_words" or question.draft is None or not question.draft.words.text:
-            raise NotAllowed("Nothing is drafted: please write the reply.")
+            raise NotAllowed(Why.nothing_drafted())
         if not question.approvable:
             raise Stopped(question.draft.stops)
         kind: Literal["approved", "rewritten"] = "rewritten" if question.draft.words.drafter == "person" else "approved"
@@ -148,7 +147,7 @@ class Deciding(Hearing, Preparing, Publishing, Refusing):
         """Typed words become a version of their own, signed by the one who typed them."""
         text = decision.text.strip()
         if not text:
-            raise NotAllowed("An empty reply cannot be sent: write something, or leave the question alone.")
+            raise NotAllowed(Why.empty_reply())
         tone = self._tone_of(question)
         needs = max(question.needs, signatures_needed(tone))  # also where nothing was drafted
         question = replace(question, needs=needs)
@@ -185,23 +184,19 @@ class Deciding(Hearing, Preparing, Publishing, Refusing):
         if question.needs == 1 or self.house.second_person == "required":
             return 1
         if len(reason.strip()) < REASON_AT_LEAST:
-            raise NotAllowed(
-                f"This one needs two people, and you are alone: say in at least {REASON_AT_LEAST} characters why it is right."
-            )
+            raise NotAllowed(Why.reason_needed(characters=REASON_AT_LEAST))
         first = next((signature for signature in signed if signature.person == by.name), None)
         if first is None:
             return 1
         earliest = first.at + self.house.second_look_after
         if rows.now < earliest:
-            raise NotAllowed(
-                f"Read it once more in a while: the second look is possible from {self._local(earliest):%H:%M:%S} on."
-            )
+            raise NotAllowed(Why.second_look_from(clock=f"{self._local(earliest):%H:%M:%S}"))
         return 2
 
     def _decline(self, rows: Rows, question: Question, decision: Declined) -> None:
         """Not these words: others are drafted with the reason in view; the customer still waits."""
         if question.standing == "needs_words" or question.draft is None:
-            raise NotAllowed("Nothing is drafted that could be declined: please write, or leave the question alone.")
+            raise NotAllowed(Why.nothing_to_decline())
         version = self._undecided_version(rows, question)
         rows.rule(
             question.number, version, "declined", by=(decision.by.name,), surface=decision.surface, why=decision.kind,

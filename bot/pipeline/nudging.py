@@ -7,6 +7,7 @@ import logging
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from bot.core.why import Why
 from bot.errors import ChannelError
 from bot.pipeline.base import Base
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.core.late import Late
+    from bot.core.why import Told
 
 log = logging.getLogger("candor.pipeline")
 
@@ -43,10 +45,10 @@ class Nudging(Base):
 
     async def _tell(self, person: str | None, late: list[Late]) -> None:
         if person is None:
-            await self.alarm(f"Overdue: {_named(late)}. Please answer, or leave them alone with a reason.")
+            await self.alarm(Why.overdue(questions=_named(late)))
             return
         try:
-            await self.approvals.tell(person, f"Still waiting for you: {_named(late)}.")  # type: ignore[union-attr]  # nudge() looked
+            await self.approvals.tell(person, Why.still_waiting(questions=_named(late)))  # type: ignore[union-attr]  # nudge() looked
         except ChannelError as error:
             log.warning("a reminder did not reach anybody: %s", error)
 
@@ -71,8 +73,9 @@ class Nudging(Base):
         return (owner.name,) if late.stage == REMINDER else [deputy.name for deputy in self.people.deputies_of(owner)]
 
 
-def _named(late: list[Late]) -> str:
+def _named(late: list[Late]) -> Told:
     """A line with the numbers, never the customer's words: it goes where anybody may read it."""
     named = ", ".join(f"{one.question} ({one.channel})" for one in late[:NAMED])
-    more = f" and {len(late) - NAMED} more" if len(late) > NAMED else ""
-    return f"question{'s' if len(late) > 1 else ''} {named}{more}"
+    if len(late) > NAMED:
+        return Why.questions_named_and_more(named=named, more=len(late) - NAMED)
+    return Why.questions_named(named=named) if len(late) > 1 else Why.question_named(named=named)

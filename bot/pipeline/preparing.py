@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.case import Case
 from bot.core.draft import Brief, Version, Words
-from bot.core.languages import language_name
 from bot.core.playbook import WORDLESS, answer_within, signatures_needed, situation_of
 from bot.core.tone import together
+from bot.core.why import Why
 from bot.errors import DraftingError, WordsError
 from bot.pipeline.base import Base, place_of_fault
 
@@ -63,7 +63,7 @@ class Preparing(Base):
             return await self._version(question, recent)
         except Exception as error:  # noqa: BLE001  # an exception that left the job would end its id for good: it becomes a row instead
             log.error("question %d was set aside: %s", question.number, place_of_fault(error))  # noqa: TRY400  # see there
-            await asyncio.to_thread(self.set_aside, question, f"Drafting broke ({type(error).__name__}): please write.")
+            await asyncio.to_thread(self.set_aside, question, Why.drafting_broke(fault=type(error).__name__))
             return None
 
     async def _version(self, question: Question, recent: Sequence[str]) -> Version:
@@ -130,13 +130,15 @@ class Preparing(Base):
     async def _words(self, brief: Brief) -> Words:
         """What a drafter wrote, or nobody's empty page with the reason."""
         if brief.tone.lang not in self.house.languages:
-            return _nobody(brief, f"{language_name(brief.tone.lang)}: nothing drafted, please write.")
+            return _nobody(brief, Why.foreign_language(lang=brief.tone.lang))
         if brief.situation in WORDLESS:
-            return _nobody(brief, "Looks like spam: nothing drafted. Leave it alone, or write.")
+            return _nobody(brief, Why.looks_like_spam())
         try:
             return await self.drafter.draft(brief)
-        except (DraftingError, WordsError) as error:
-            return _nobody(brief, str(error))
+        except DraftingError as error:
+            return _nobody(brief, error.why)
+        except WordsError as error:
+            return _nobody(brief, Why.words_unusable(fault=error.why))
 
     def _findings(
         self, question: Question, tone: Tone, text: str, recent: Sequence[str], *, edited: bool = False

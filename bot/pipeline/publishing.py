@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.attempt import Sent
 from bot.core.promise import promises_in
+from bot.core.why import Why
 from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, Refused
 from bot.pipeline.nudging import Nudging
 
@@ -69,9 +70,9 @@ class Publishing(Nudging):
         """Why these words must not go out any more, as far as we heard."""
         draft = question.draft
         if draft is None or draft.version != version or draft.covers < question.newest_number:
-            return "The customer wrote again before this went out."
+            return Why.customer_wrote_again()
         if question.stale:  # after a decision nobody may wish for other words: somebody answered by hand
-            return "A colleague answered before this went out."
+            return Why.colleague_answered()
         return None
 
     def _withdraw(self, rows: Rows, question: Question, attempt: Attempt, why: str) -> None:
@@ -88,12 +89,12 @@ class Publishing(Nudging):
         except NotSent as error:
             return await self._not_sent(attempt, error)
         except Refused as error:
-            await self._closed(attempt, "refused", str(error))
+            await self._closed(attempt, "refused", error.why)
         except NeedsLogin as error:
-            await self._closed(attempt, "needs_login", str(error))
-            await self._alarm_once(attempt.channel, str(error))
+            await self._closed(attempt, "needs_login", error.why)
+            await self._alarm_once(attempt.channel, error.why)
         except OutcomeUnknown as error:
-            await self._closed(attempt, "unknown", str(error))
+            await self._closed(attempt, "unknown", error.why)
         else:
             self.reached("publish: sent")
             self._no_login.discard(attempt.channel)
@@ -109,7 +110,7 @@ class Publishing(Nudging):
         """A key that no longer fits is told once, until something goes out again."""
         if channel not in self._no_login:
             self._no_login.add(channel)
-            await self.alarm(f"Replies to {channel} are held: {why}")
+            await self.alarm(Why.replies_held(channel=channel, because=why))
 
     def _channel_of(self, attempt: Attempt) -> Channel:
         """Replayed posts are answered into the outbox; a channel that is not connected needs a login."""
@@ -121,7 +122,7 @@ class Publishing(Nudging):
         """Proved that nothing was accepted: try again after the asked time, with jitter."""
         wait = error.retry_after + self.jitter()
         again_in = timedelta(seconds=wait) if wait > LONGEST_WAIT_AT_ONCE else NEXT_TRY
-        await asyncio.to_thread(self._close, attempt, "not_sent", str(error), again_in)
+        await asyncio.to_thread(self._close, attempt, "not_sent", error.why, again_in)
         return wait
 
     async def _closed(self, attempt: Attempt, kind: OutcomeKind, why: str) -> None:
@@ -164,9 +165,7 @@ class _NotConnected:
         self.name = name
 
     async def publish(self, attempt: Attempt) -> Sent:
-        raise NeedsLogin(
-            f"{self.name} is not connected here: set its token and start again (attempt {attempt.number} waits)"
-        )
+        raise NeedsLogin(Why.not_connected(channel=self.name, attempt=attempt.number))
 
     async def find(self, attempt: Attempt) -> Sent | None:
-        raise OutcomeUnknown(f"{self.name} is not connected here: look for attempt {attempt.number} yourself")
+        raise OutcomeUnknown(Why.not_connected_look(channel=self.name, attempt=attempt.number))

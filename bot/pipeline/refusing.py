@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.core.decision import Rewritten
+from bot.core.why import Why
 from bot.errors import AlreadyDecided, AlreadySigned, DecisionError, NotAllowed, Outdated, Stopped
 from bot.pipeline.base import Base
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from bot.core.decision import Decision, Surface
     from bot.core.person import Person
     from bot.core.question import Question
+    from bot.core.why import Told
     from bot.pipeline.ports import Rows
 
-_DID = {"approved": "approved", "rewritten": "rewrote", "declined": "declined", "left_alone": "left alone"}
+_DID = {"approved": Why.approved_by, "rewritten": Why.rewritten_by, "declined": Why.declined_by}
 
 
 class Refusing(Base):
@@ -36,23 +38,21 @@ class Refusing(Base):
         if question.standing in ("sending", "held") and question.ruling:
             raise AlreadyDecided(self._who_decided(question))
         if question.standing == "unknown":
-            raise NotAllowed(
-                "Nobody knows whether the last reply went out: look at the channel first, then say so on the card."
-            )
+            raise NotAllowed(Why.look_first())
         if version != question.version:
-            raise Outdated(f"Version {version} is out of date, {question.version} is current.")
+            raise Outdated(Why.out_of_date(version=version, current=question.version))
         if question.standing == "preparing":
-            raise Outdated(f"Version {version} is out of date: a new draft is on its way.")
+            raise Outdated(Why.being_drafted(version=version))
         if shown and question.draft and shown != question.draft.commitment:
-            raise Outdated("The words changed since they were shown.")
+            raise Outdated(Why.words_changed())
         return question
 
     def _open(self, rows: Rows, number: int, by: Person) -> Question:
         question = rows.question(number)
         if question is None:
-            raise NotAllowed(f"There is no question {number}.")
+            raise NotAllowed(Why.no_question(question=number))
         if not by.may_decide:
-            raise NotAllowed(f"{by.name} may read, not decide: that needs the role approver in candor.toml.")
+            raise NotAllowed(Why.may_only_read(person=by.name))
         if not question.open:
             raise AlreadyDecided(self._who_decided(question))
         return question
@@ -85,12 +85,14 @@ class Refusing(Base):
             self.refuse(number, by.name, f"{type(error).__name__}: {error}", surface=surface)
             raise
 
-    def _who_decided(self, question: Question) -> str:
+    def _who_decided(self, question: Question) -> Told:
         """Who was first, when, and what became of it."""
         ruling = question.ruling
         assert ruling is not None  # noqa: S101  # whatever is ended or on its way was decided by somebody
-        what = "the question" if ruling.kind == "left_alone" else f"version {ruling.version}"
-        return f"{' and '.join(ruling.by)} {_DID[ruling.kind]} {what} at {self._local(ruling.at):%H:%M}."
+        at = f"{self._local(ruling.at):%H:%M}"
+        if ruling.kind == "left_alone":
+            return Why.left_alone_by(people=ruling.by, clock=at)
+        return _DID[ruling.kind](people=ruling.by, version=ruling.version, clock=at)
 
     def _local(self, at: datetime) -> datetime:
         """A time as the people of this house read it on their wall."""

@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.core.why import Why
 from bot.pipeline.publishing import Publishing
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Sweeping(Publishing):
     def _draft_alone(self, question: int, mention: int, before: int) -> None:
         with self.history.together() as rows:
             if before > 1:
-                rows.set_aside(question, mention, "Drafting this one stopped the program twice: please write.")
+                rows.set_aside(question, mention, Why.drafting_killed())
                 self._changed(rows, question)
             else:
                 self.jobs.enqueue(rows, "prepare", f"alone:{mention}:{before}", [mention], queue="alone")

@@ -14,6 +14,7 @@ from bot.core.draft import Version, Words
 from bot.core.finding import Finding
 from bot.core.mention import Delivery
 from bot.core.tone import Tone
+from bot.core.why import Told, Why
 from bot.errors import AlreadyDecided, AlreadySigned, HistoryError
 from bot.history.schema import JOURNEY
 from tests.world import a_mention
@@ -271,3 +272,28 @@ def test_a_failure_of_the_database_is_told_as_ours(history: History) -> None:
     with pytest.raises(HistoryError), history.together() as rows:
         rows.db.execute("select * from nowhere")
     assert not issubclass(HistoryError, (sqlite3.Error, DBAPIError))
+
+
+def test_why_nothing_was_drafted_is_kept_by_name_and_read_as_a_sentence(history: History, clock: Clock) -> None:
+    with history.together() as rows:
+        rows.hear(a_mention())
+        rows.set_aside(1, 1, Why.drafting_broke(fault="ValueError"))
+
+    with history.reading() as rows:
+        kept = rows.all("select why from asides")[0]["why"]
+        found = rows.question(1)
+    assert kept == '{"why": "drafting_broke", "fault": "ValueError"}'
+    assert found
+    assert isinstance(found.note, Told)
+    assert (found.note, found.note.why) == ("Drafting broke (ValueError): please write.", Why.drafting_broke)
+
+
+def test_sentences_that_were_kept_before_reasons_had_names_are_still_read(history: History, clock: Clock) -> None:
+    with history.together() as rows:
+        rows.hear(a_mention())
+        rows.set_aside(1, 1, "Drafting broke (ValueError): please write.")
+
+    with history.reading() as rows:
+        found = rows.question(1)
+    assert found
+    assert found.note == "Drafting broke (ValueError): please write."

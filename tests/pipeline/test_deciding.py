@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.approvals.why import in_words
 from bot.core.decision import Approved, Rewritten
 from bot.core.person import People, Person
 from bot.errors import AlreadyDecided, AlreadySigned, NotAllowed, Outdated, Stopped
@@ -36,6 +37,16 @@ async def test_the_first_decision_stands(world: World) -> None:
     with pytest.raises(AlreadyDecided, match="Alice approved version 1"):
         world.pipeline.decide(Approved(question=number, version=1, by=BOB, surface="slack"))
     assert len(world.channel.published) == 1
+
+
+async def test_a_refusal_says_by_name_why_so_that_a_surface_can_word_it(world: World) -> None:
+    number = await world.hears(a_mention())
+    await world.leaves_alone(number)
+
+    with pytest.raises(AlreadyDecided) as told:
+        await world.approves(number, BOB)
+    assert told.value.why == "Alice left alone the question at 09:00."
+    assert in_words(told.value.why, "de") == "Schon entschieden: Ohne Antwort abgeschlossen von Alice um 09:00 Uhr."
 
 
 async def test_a_second_click_before_sending_changes_nothing(world: World) -> None:

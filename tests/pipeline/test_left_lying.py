@@ -10,6 +10,7 @@ import pytest
 from bot.core.decision import Approved
 from bot.core.draft import Words
 from bot.core.mention import Delivery, Overheard
+from bot.core.why import Why, kept_form
 from bot.errors import AlreadyDecided, NeedsLogin, NotAllowed, OutcomeUnknown, Outdated, Refused, Stopped
 from tests.world import ALICE, MORNING, a_mention
 
@@ -155,7 +156,7 @@ async def test_a_colleagues_own_answer_before_the_reply_goes_out_stops_it(world:
     await world.pipeline.publish(number, 1)
 
     assert world.channel.published == []
-    assert [row["why"] for row in world.rows("outcomes")] == ["A colleague answered before this went out."]
+    assert [row["why"] for row in world.rows("outcomes")] == [kept_form(Why.colleague_answered())]
 
 
 async def test_a_reply_in_doubt_on_a_channel_that_is_gone_is_looked_for_by_a_person(world: World) -> None:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.approvals.why import in_words
 from bot.core.draft import Words
+from bot.core.why import Why
 from bot.errors import DraftingError, Refused, WordsError
 from tests.world import ALICE, BOB, a_mention
 
@@ -81,6 +83,23 @@ async def test_a_post_in_a_language_nobody_here_speaks_is_left_to_a_person(world
 
     assert world.drafter.briefs == []
     assert world.question(number).note == "Turkish: nothing drafted, please write."
+
+
+@pytest.mark.parametrize(
+    ("post", "said"),
+    [
+        (
+            "Ekmek çok sertti, bir daha gelmem, gerçekten çok kötüydü.",
+            "Türkisch: Kein Entwurf, bitte selbst schreiben.",
+        ),
+        ("Mein Brot war hart.", "Das Modell wollte nicht schreiben."),
+    ],
+)
+async def test_why_nobody_found_words_can_be_read_in_german(world: World, post: str, said: str) -> None:
+    world.drafter.in_line = [DraftingError(Why.model_declined())]
+    number = await world.hears(a_mention(post))
+
+    assert in_words(world.question(number).note, "de") == said
 
 
 async def test_spam_gets_no_words(world: World) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.approvals.why import in_words
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
@@ -24,6 +26,10 @@ class Wording:
     def say(self, key: str, /, **values: object) -> str:
         """The words of this name, with values set in as they are; raises KeyError for a name that nobody wrote."""
         return self.words[key].format(**values)
+
+    def why(self, line: str) -> str:
+        """One of the house's own sentences in this language; what it did not write itself stays as it is."""
+        return in_words(line, self.lang)
 
     def number(self, n: int) -> str:
         """A count as this language writes it."""

@@ -12,6 +12,7 @@ from bot.core.mention import Mention
 from bot.core.person import People, Person
 from bot.core.question import Post, Promise, Question, Reply, Trouble
 from bot.core.tone import Tone
+from bot.core.why import Why
 from tests.approvals.web.pretend import MORNING, PretendDecisions
 
 if TYPE_CHECKING:
@@ -206,12 +207,12 @@ def _turkish() -> Question:
     return a_question(
         8, "needs_words", text="Dün aldığım simit çok güzeldi, teşekkürler! Yarın da var mı?", author="Elif", reply=None,
         due_in=400, tone=a_tone(lang="tr", polarity="positive", flags=frozenset({"praise", "question"}), certain=False),
-        note="Turkish: nothing drafted, please write.",
+        note=Why.foreign_language(lang="tr"),
     )  # fmt: skip
 
 
 def _maybe_sent() -> Question:
-    trouble = Trouble(attempt=1, why="Telegram's answer was lost", at=MORNING - timedelta(minutes=3))
+    trouble = Trouble(attempt=1, why=Why.telegram_perhaps(said="Timed out"), at=MORNING - timedelta(minutes=3))
     return a_question(
         9, "unknown", text="Wann macht ihr am Sonntag auf?", author="Piet", trouble=trouble, due_in=75,
         reply="Am Sonntag öffnen wir um 8 Uhr.", tone=a_tone(polarity="neutral", flags=frozenset({"question"})),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.core.person import Person
     from bot.core.question import Question
     from bot.core.tone import Polarity
+    from bot.errors import DecisionError
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -39,6 +40,8 @@ class PretendDecisions:
     refusals: list[tuple[int, str]] = field(default_factory=list)
     switched: list[tuple[str, str]] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
+    refuses: DecisionError | None = None
+    """What every decision meets."""
 
     def put(self, *questions: Question) -> None:
         """Lay questions on the table, as they are."""
@@ -60,6 +63,8 @@ class PretendDecisions:
 
     def decide(self, decision: Decision) -> Question:
         with self.lock:
+            if self.refuses is not None:
+                raise self.refuses
             question = self._on_the_table(decision.question, decision.by, decision.version)
             match decision:
                 case Approved():

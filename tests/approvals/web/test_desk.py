@@ -15,6 +15,8 @@ from bot.approvals.web.desk import STATIC
 from bot.approvals.web.forms import digest
 from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
 from bot.core.question import Handover, Reply, Ruling, Signature, Trouble
+from bot.core.why import Why
+from bot.errors import NotAllowed
 from tests.approvals.web.bakery import (
     AYLIN,
     TOM,
@@ -52,6 +54,47 @@ async def test_the_most_urgent_question_stands_first() -> None:
     assert page.index("Sooner") < page.index("Later")
     assert "overdue by 5 min" in page
     assert "2 open questions" in page
+
+
+@pytest.mark.parametrize(
+    ("question", "german"),
+    [
+        (
+            a_question(1, "needs_words", reply=None, note=Why.foreign_language(lang="tr")),
+            "Türkisch: Kein Entwurf, bitte",
+        ),
+        (
+            a_question(
+                1, "failed", trouble=Trouble(attempt=1, why=Why.telegram_refuses(said=Why.post_gone()), at=MORNING)
+            ),
+            "Telegram lehnt ab: Den Beitrag, auf den geantwortet wird, gibt es nicht mehr.",
+        ),
+        (
+            a_question(1, "unknown", trouble=Trouble(attempt=1, why=Why.telegram_look(attempt=1), at=MORNING)),
+            "kann nur ein Mensch sehen (Versuch 1).",
+        ),
+    ],
+    ids=["note", "failed", "in doubt"],
+)
+async def test_what_the_house_says_is_german_on_the_german_desk(question: Question, german: str) -> None:
+    visit = await a_visit(question)
+
+    assert german in seen(await visit.reads("/q/1", **{"accept-language": "de"}))
+
+
+async def test_why_a_click_counted_for_nothing_is_german_on_the_german_desk() -> None:
+    visit = await a_visit(a_question())
+    visit.decisions.refuses = NotAllowed(Why.second_look_from(clock="09:41:00"))
+
+    answer = await visit.sends("/q/1/approve", headers={"accept-language": "de"})
+
+    assert "Der zweite Blick ist ab 09:41:00 Uhr möglich." in seen(answer.text)
+
+
+async def test_a_sentence_kept_before_reasons_had_names_is_still_read() -> None:
+    visit = await a_visit(a_question(1, "needs_words", reply=None, note="Drafting broke (KeyError): please write."))
+
+    assert "Drafting broke (KeyError): please write." in seen(await visit.reads("/q/1"))
 
 
 async def test_heated_risky_and_reopened_ones_are_marked_in_words() -> None:
