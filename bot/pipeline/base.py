@@ -109,6 +109,12 @@ class Base:
         rows.note_standings(questions)
         self._redraw(rows, *questions, first=first)
 
+    def _draft_anew(self, rows: Rows, question: Question, *, why: str, by: str, feedback: str = "") -> None:
+        """Keep that other words are wanted than those on the table, or on their way to it, and promise them."""
+        wish = rows.ask_anew(question.number, question.version, why=why, by=by, feedback=feedback)
+        self.jobs.enqueue(rows, "prepare", f"prepare:{question.newest_number}:wish-{wish}", [question.newest_number])
+        self._changed(rows, question.number, first=True)
+
     def _redraw(self, rows: Rows, *questions: int, first: bool = False) -> None:
         """The cards of these questions are drawn again."""
         if self.approvals is not None:

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.core.mention import Delivery, Overheard
-    from bot.core.question import Question
     from bot.pipeline.ports import Rows
 
 
@@ -52,9 +51,3 @@ class Hearing(Base):
         question = rows.question(number) if number else None
         if question is not None:
             self._draft_anew(rows, question, why="overheard", by=heard.by)
-
-    def _draft_anew(self, rows: Rows, question: Question, *, why: str, by: str, feedback: str = "") -> None:
-        """Keep that other words are wished for, and promise them."""
-        wish = rows.ask_anew(question.number, question.version, why=why, by=by, feedback=feedback)
-        self.jobs.enqueue(rows, "prepare", f"prepare:{question.newest_number}:wish-{wish}", [question.newest_number])
-        self._changed(rows, question.number, first=True)

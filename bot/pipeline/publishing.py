@@ -146,13 +146,16 @@ class Publishing(Nudging):
 
         To be called before the outcome is kept: after it, a newer draft would be what the question is about.
         """
-        question = rows.question(attempt.question)
+        question, covered = rows.question(attempt.question), rows.covered(attempt.question, attempt.version)
         outbox = attempt.replayed
         rows.keep_reply(attempt, sent or Sent(id=f"unseen:{attempt.number}"), outbox=outbox)
         owner = question.ruling.by[0] if question and question.ruling else "candor"
         promises = promises_in(attempt.text)
         rows.keep_promises(attempt.question, attempt.version, promises, owner=owner, due_in=self.house.promise_within)
-        rows.end(attempt.question, rows.covered(attempt.question, attempt.version), "published", attempt.version)
+        rows.end(attempt.question, covered, "published", attempt.version)
+        if question and question.newest_number > covered:
+            # Whatever was drafted while this was on its way answers once more what is answered now.
+            self._draft_anew(rows, question, why="answered", by="candor")
 
     def _promise_to_publish(self, rows: Rows, question: int, version: int, turn: str) -> None:
         self.jobs.enqueue(rows, "publish", f"publish:{question}:{version}:{turn}", question, version)

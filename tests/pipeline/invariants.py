@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.attempt import MAY_TRY_AGAIN
 from bot.history.words import commitment
+from tests.pipeline.unreliable import ANSWERS
 
 if TYPE_CHECKING:
     from tests.pipeline.unreliable import UnreliableWorld
@@ -55,6 +56,7 @@ def check(world: UnreliableWorld) -> None:
     nothing_that_nobody_may_lift_is_said(journey)
     in_doubt_nothing_is_sent_again(journey)
     nothing_is_said_that_answers_too_little(journey)
+    nothing_is_answered_twice(journey)
     nothing_is_ignored(journey)
     no_news_are_told_twice(journey)
 
@@ -135,6 +137,15 @@ def nothing_is_said_that_answers_too_little(journey: Journey) -> None:
         assert attempt.version == question.version
         assert question.draft
         assert question.draft.covers >= question.newest_number
+
+
+def nothing_is_answered_twice(journey: Journey) -> None:
+    """When drafted words went out, none of the posts they were drafted for had its reply yet."""
+    for attempt, question in journey.world.public.called:
+        answers = journey.draft[attempt.question, attempt.version]["template"]
+        if answers:
+            waiting = {post.mention.id for post in question.posts if post.number > question.answered}
+            assert set(answers.removeprefix(ANSWERS).split()) <= waiting, "a post was answered a second time"
 
 
 def nothing_is_ignored(journey: Journey) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.errors import NeedsLogin, OutcomeUnknown
-from tests.world import PretendDrafter, PretendTelegram, World, a_mention
+from bot.core.decision import Approved
+from bot.errors import NeedsLogin, OutcomeUnknown, Outdated
+from tests.world import ALICE, BOB, PretendDrafter, PretendTelegram, World, a_mention
 
 if TYPE_CHECKING:
     from bot.core.attempt import Attempt, Sent
@@ -50,8 +51,72 @@ async def test_a_promise_belongs_to_who_approved_it_although_the_customer_wrote_
 
     question = await world.approves(number)
 
-    assert question.version == 2
+    assert question.version == 3
     assert [promise.owner for promise in question.promises] == ["Alice"]
+
+
+async def test_what_was_answered_meanwhile_is_not_answered_again(world: World) -> None:
+    number = await world.hears(a_mention("Mein Brot war heute steinhart."))
+    world.pipeline.channels = {"telegram": PretendSlowTelegram(world)}
+    assert (await world.approves(number)).standing == "asked"
+
+    both, rest = world.drafter.briefs[-2:]
+    assert [post.text for post in both.posts] == ["Mein Brot war heute steinhart.", "Und das Brötchen auch!"]
+    assert [post.text for post in rest.posts] == ["Und das Brötchen auch!"]
+    assert rest.said_before == (world.drafter.text,)
+    assert world.question(number).version == 3
+
+
+async def test_a_draft_that_answers_too_much_cannot_be_approved_once_the_earlier_reply_is_out(world: World) -> None:
+    number = await world.hears(a_mention())
+    world.pipeline.channels = {"telegram": PretendSlowTelegram(world)}
+    world.pipeline.decide(Approved(question=number, version=1, by=ALICE, surface="desk"))
+    await world.pipeline.publish(number, 1)
+
+    assert world.question(number).standing == "preparing"
+    with pytest.raises(Outdated, match="a new draft is on its way"):
+        world.pipeline.decide(Approved(question=number, version=2, by=ALICE, surface="desk"))
+
+
+async def test_a_draft_begun_before_the_earlier_reply_was_out_is_made_anew(world: World) -> None:
+    number = await world.hears(a_mention())
+    world.pipeline.decide(Approved(question=number, version=1, by=ALICE, surface="desk"))
+    slow = PretendSlowDrafter()
+    world.pipeline.drafter = slow
+    begun: list[asyncio.Task[None]] = []
+
+    class Meanwhile(PretendTelegram):
+        async def publish(self, attempt: Attempt) -> Sent:
+            world.pipeline.hear([a_mention("Und das Brötchen auch!")])
+            begun.append(asyncio.create_task(world.pipeline.prepare([2])))
+            while slow.begun.empty():
+                await asyncio.sleep(0.001)
+            return await super().publish(attempt)
+
+    world.pipeline.channels = {"telegram": Meanwhile()}
+    await world.pipeline.publish(number, 1)
+    (await slow.begun.get()).set()
+    await begun[0]
+    assert world.question(number).standing == "preparing"
+
+    world.pipeline.drafter = world.drafter
+    await world.works()
+    assert [post.text for post in world.drafter.briefs[-1].posts] == ["Und das Brötchen auch!"]
+    assert (world.question(number).standing, world.question(number).version) == ("asked", 3)
+
+
+async def test_a_person_who_saw_that_a_reply_stands_there_leaves_only_the_rest_to_be_answered(world: World) -> None:
+    number = await world.hears(a_mention())
+    world.channel.fails = [OutcomeUnknown("timed out")]
+    await world.approves(number)
+    await world.hears(a_mention("Und das Brötchen auch!"))
+    assert world.question(number).standing == "unknown"
+
+    world.pipeline.settle(number, there=True, by=BOB, surface="desk")
+    await world.works()
+
+    assert [post.text for post in world.drafter.briefs[-1].posts] == ["Und das Brötchen auch!"]
+    assert (world.question(number).standing, world.question(number).version) == ("asked", 3)
 
 
 async def test_of_two_posts_in_a_row_the_draft_that_answers_both_is_kept(world: World) -> None:

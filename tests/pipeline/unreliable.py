@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.core.attempt import Sent
 from bot.errors import OutcomeUnknown
 from bot.history.store import History
-from tests.world import World
+from tests.world import PretendDrafter, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.core.attempt import Attempt
+    from bot.core.draft import Brief, Words
     from bot.core.house import House
     from bot.core.question import Question
     from bot.errors import ChannelError
     from bot.pipeline import Pipeline
     from bot.pipeline.ports import Rows
+
+
+ANSWERS = "answers "
 
 
 class Killed(BaseException):  # no error: the program is gone
@@ -115,12 +120,21 @@ def _sent(attempt: Attempt) -> Sent:
     return Sent(id=f"{attempt.thread}/reply-{attempt.question}-{attempt.version}")
 
 
+class ListingDrafter(PretendDrafter):
+    """Its words come from a template named after the posts they answer, so that the rows tell."""
+
+    async def draft(self, brief: Brief) -> Words:
+        words = await super().draft(brief)
+        return replace(words, template=ANSWERS + " ".join(post.id for post in brief.posts)) if words.template else words
+
+
 class UnreliableWorld(World):
     """The house of `tests.world`, with a memory that is opened again after every crash."""
 
     def __init__(self, folder: Path, *, house: House) -> None:
         self.dies_at: str | None = None
         super().__init__(folder, house=house, cards=True, reached=self.reached)
+        self.drafter = self.pipeline.drafter = ListingDrafter()
         self.stored = StoredJobs(self)
         self.pipeline.jobs = self.stored
         self.public = UnreliableChannel(self.question)
