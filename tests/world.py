@@ -93,7 +93,7 @@ class PretendJobs:
 
 @dataclass
 class PretendDrafter:
-    """Writes a fixed reply, or whatever was put in line."""
+    """Writes a fixed reply, a longer one when that is not wanted any more, or whatever was put in line."""
 
     text: str = "Danke für den Hinweis. Wir gehen dem nach."
     in_line: list[Words | Exception] = field(default_factory=list)
@@ -106,7 +106,10 @@ class PretendDrafter:
             if isinstance(found, Exception):
                 raise found
             return found
-        return Words(text=self.text, drafter="template", lang=brief.tone.lang, template=brief.situation)
+        text = self.text
+        while text in brief.unwanted:
+            text += " Danke."
+        return Words(text=text, drafter="template", lang=brief.tone.lang, template=brief.situation)
 
 
 @dataclass

@@ -43,6 +43,8 @@ class Brief:
     """Which wording is asked for; a redraft has a higher one."""
     feedback: str = ""
     """What a colleague wrote about the last draft. Never the customer's words."""
+    unwanted: Sequence[str] = ()
+    """Drafts that a colleague did not want: none of them is written again."""
     said_before: Sequence[str] = ()
     """What we already published in this thread."""
     person_values: Sequence[str] = ()

@@ -117,6 +117,7 @@ class LlmDrafter:
             "said_before": [masked(said, values) for said in brief.said_before],
             "redraft": prompt.redraft if brief.version > 1 else "",
             "colleague": masked(brief.feedback, values),
+            "not_again": [masked(text, values) for text in brief.unwanted],
             "mark": mark,
         }
 
@@ -157,6 +158,8 @@ def _fenced(brief: Brief, mark: str) -> str:
 
 
 def _words(answer: Answer, brief: Brief, mark: str, rules: str) -> Words:
+    if answer.text in brief.unwanted:
+        raise DraftingError(Why.model_repeats())
     if mark in answer.text or MASK in answer.text:
         raise DraftingError(Why.model_says_marks())
     if repeats(answer.text, rules):

@@ -61,14 +61,15 @@ class TemplateDrafter:
         if brief.situation in WORDLESS:
             raise DraftingError(Why.no_template(situation=brief.situation))
         try:
-            turns = list(islice(self._in_turn(shelf, brief), brief.version))
+            turns = list(islice(self._in_turn(shelf, brief), brief.version + len(brief.unwanted)))
         except WordsError as error:
             raise DraftingError(Why.words_unusable(fault=error.why)) from error
         if not turns:
             raise DraftingError(Why.no_short_template(limit=brief.limit))
-        if len(turns) < brief.version:
+        fresh = [turn for turn in turns[brief.version - 1 :] if turn[1] not in brief.unwanted]
+        if not fresh:
             raise DraftingError(Why.all_wordings_used())
-        place, text = turns[-1]
+        place, text = fresh[0]
         return Words(
             text=text,
             drafter="template",

@@ -114,6 +114,16 @@ class Wording(Telling):
             },
         )
 
+    def unwanted(self, question: int) -> list[str]:
+        """The words of every version that was on the table when a colleague last wished for others, since the last ending."""
+        rows = self.all(
+            "select words.text as text from drafts join words on words.number = drafts.words where question = ? "
+            "and version > coalesce((select version from endings where question = ? order by number desc limit 1), -1) "
+            "and version <= (select max(after) from redrafts where question = ? and why in ('redraft', 'declined'))",
+            question, question, question,
+        )  # fmt: skip
+        return [row["text"] for row in rows]
+
     def set_aside(self, question: int, covers: int, why: str) -> None:
         """Keep that nothing could be drafted for a question and why: a person writes."""
         self.insert("asides", {"question": question, "covers": covers, "why": kept_form(why), "at": stamp(self.now)})

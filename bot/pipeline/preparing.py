@@ -53,6 +53,10 @@ class Preparing(Base):
         with self.history.reading() as rows:
             return rows.questions(rows.undrafted(mentions))
 
+    def _unwanted(self, question: int) -> Sequence[str]:
+        with self.history.reading() as rows:
+            return rows.unwanted(question)
+
     def _recent_replies(self) -> Sequence[str]:
         with self.history.reading() as rows:
             return rows.recent_replies()
@@ -69,7 +73,8 @@ class Preparing(Base):
     async def _version(self, question: Question, recent: Sequence[str]) -> Version:
         tone = self._tone_of(question)
         self.reached("prepare: judged")
-        brief = self._brief(question, tone)
+        unwanted = await asyncio.to_thread(self._unwanted, question.number) if question.wishes else ()
+        brief = self._brief(question, tone, unwanted)
         words, findings = await self._checked_words(question, brief, recent)
         self.reached("prepare: checked")
         heard_at = min(post.heard_at for post in question.unanswered)
@@ -92,7 +97,7 @@ class Preparing(Base):
             return question.tone
         return together([self.judge.judge(post.mention.text, post.mention.lang) for post in question.unanswered])
 
-    def _brief(self, question: Question, tone: Tone) -> Brief:
+    def _brief(self, question: Question, tone: Tone, unwanted: Sequence[str]) -> Brief:
         newest = question.newest
         return Brief(
             brand=self.house.brand,
@@ -103,6 +108,7 @@ class Preparing(Base):
             situation=situation_of(tone, question.fault),
             version=question.wishes + 1,
             feedback=question.wish,
+            unwanted=unwanted,
             said_before=(*(reply.text for reply in question.said), *question.overheard),
             limit=self.limit_of(newest.channel),
         )
@@ -134,11 +140,12 @@ class Preparing(Base):
         if brief.situation in WORDLESS:
             return _nobody(brief, Why.looks_like_spam())
         try:
-            return await self.drafter.draft(brief)
+            words = await self.drafter.draft(brief)
         except DraftingError as error:
             return _nobody(brief, error.why)
         except WordsError as error:
             return _nobody(brief, Why.words_unusable(fault=error.why))
+        return words if words.text not in brief.unwanted else _nobody(brief, Why.nothing_new())
 
     def _findings(
         self, question: Question, tone: Tone, text: str, recent: Sequence[str], *, edited: bool = False

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.approvals.why import in_words
 from bot.core.draft import Words
+from bot.core.playbook import SITUATIONS
 from bot.core.why import Why
+from bot.drafting.template import TemplateDrafter
+from bot.drafting.words import first_of, folders_of
 from bot.errors import DraftingError, Refused, WordsError
 from tests.world import ALICE, BOB, a_mention
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.world import World
+
+
+def a_shelf(folder: Path, *wordings: str) -> Path:
+    """Templates that say the same in every situation, and the house's own table of things."""
+    for place in ("things-de.toml", "things-en.toml"):
+        shutil.copy(first_of(place, folders_of("templates", folder)) or "", folder / place)
+    (folder / "de-Sie").mkdir()
+    for situation in SITUATIONS:
+        (folder / "de-Sie" / f"{situation}.j2").write_text("\n---\n".join(wordings), encoding="utf-8")
+    return folder
+
+
+def told(world: World, number: int) -> str:
+    """The words on the table."""
+    draft = world.question(number).draft
+    return draft.words.text if draft else ""
+
 
 LEGAL = "Mein Anwalt wird sich bei Ihnen melden, das ist Betrug!"
 STOPPED = "Wir erstatten Ihnen 50 Euro."
@@ -135,6 +158,43 @@ async def test_stopped_words_stay_on_the_card_when_the_drafter_has_no_others(wor
     draft = world.question(number).draft
     assert draft is not None
     assert draft.words.text == STOPPED
+
+
+async def test_a_redraft_after_a_guards_stop_gives_no_wording_again_that_was_shown(
+    world: World, tmp_path: Path
+) -> None:
+    world.pipeline.drafter = TemplateDrafter(
+        [a_shelf(tmp_path, "Wir erstatten 50 Euro.", "Das prüfen wir.", "Wir sehen nach.")]
+    )
+    number = await world.hears(a_mention(id="-100/3"))
+    shown = [told(world, number)]
+    while world.question(number).standing == "asked":
+        world.pipeline.redraft(number, world.question(number).version, by=ALICE, surface="desk")
+        await world.works()
+        shown.append(told(world, number))
+
+    assert shown == ["Das prüfen wir.", "Wir sehen nach.", ""]
+    question = world.question(number)
+    assert (question.standing, question.note) == ("needs_words", Why.all_wordings_used())
+
+
+async def test_whoever_drafts_a_declined_wording_is_not_shown_again(world: World) -> None:
+    number = await world.hears(a_mention())
+    world.drafter.in_line = [Words(text=world.drafter.text, drafter="llm", lang="de")]
+    question = await world.declines(number)
+
+    assert (question.standing, question.note) == ("needs_words", Why.nothing_new())
+    assert world.drafter.briefs[-1].unwanted == [world.drafter.text]
+
+
+async def test_after_an_ending_a_wording_may_be_used_again(world: World) -> None:
+    number = await world.hears(a_mention())
+    await world.declines(number)
+    await world.approves(number)
+    await world.hears(a_mention("Danke, und nun?", answers="-100/9001"))
+
+    assert world.drafter.briefs[-1].unwanted == ()
+    assert world.question(number).standing == "asked"
 
 
 async def test_a_post_without_words_is_asked_about_in_our_first_language(world: World) -> None:
