@@ -50,6 +50,8 @@ MEMORY_AGAIN_AFTER = 5.0
 """Seconds until a room goes on whose rows could not be written."""
 ORDINARY_LIMIT = 4096
 _LIMITS: Mapping[str, int] = {"telegram": 4096}
+CHANNELS = tuple(_LIMITS)
+"""Every channel that is built."""
 
 
 def now() -> datetime:
@@ -187,7 +189,7 @@ class OpenHouse:
 
     def _front(self, webhooks: Sequence[BaseRoute]) -> Callable[..., Coroutine[object, object, None]]:
         table = desk(
-            self.pipeline, house=self.settings.house, keeper=self.keeper, clock=self.clock, channels=("telegram",),
+            self.pipeline, house=self.settings.house, keeper=self.keeper, clock=self.clock, channels=CHANNELS,
             hosts=self._hosts(),
         )  # fmt: skip
         return front(desk=table, webhooks=webhooks, health=self._health)
@@ -214,8 +216,8 @@ def limit_of(channel: str) -> int:
     return _LIMITS.get(channel, ORDINARY_LIMIT)
 
 
-async def until_stopped(body: Coroutine[object, object, None]) -> None:
-    """Run until done, or until somebody ends the program; then everything running is let finish."""
+async def until_stopped(body: Coroutine[object, object, None]) -> bool:
+    """Run until done, or until somebody ends the program; then everything running is let finish. Whether it was done."""
     task = asyncio.ensure_future(body)
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, task.cancel)
@@ -223,8 +225,10 @@ async def until_stopped(body: Coroutine[object, object, None]) -> None:
         await task
     except asyncio.CancelledError:
         log.info("stopped")
+        return False
     except BaseExceptionGroup as group:  # rooms run side by side; what one of them foresaw is told in its one line
         raise _foreseen_in(group) or group from None
+    return True
 
 
 def _foreseen_in(group: BaseExceptionGroup) -> CandorError | None:

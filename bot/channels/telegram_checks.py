@@ -24,9 +24,16 @@ PRIVACY = (
 )
 IN_THE_WAY = "a webhook takes the updates; `candor run` removes it, and whoever set it hears nothing any more"
 
+TAKEN_OVER = "it leads to another address; `candor run` makes it ours, and whoever set it hears nothing any more"
 
-async def telegram_checks(*, token: str, api_url: str, patience: float = 5.0) -> list[Check]:
-    """Ask and tell in rows; nothing is changed at Telegram. `patience` is seconds per question."""
+
+async def telegram_checks(
+    *, token: str, api_url: str, webhook_url: str | None = None, patience: float = 5.0
+) -> list[Check]:
+    """Ask and tell in rows; nothing is changed at Telegram.
+
+    `webhook_url` is the house's own address in webhook mode; `patience` is seconds per question.
+    """
     client = TelegramClient(token=token, api_url=api_url, patience=patience)
     try:
         me = await client.introduce()
@@ -35,7 +42,7 @@ async def telegram_checks(*, token: str, api_url: str, patience: float = 5.0) ->
         return [Check(name=TOKEN, state="fail", mend=_mend_of(error, token))]
     finally:
         await client.close()
-    return [Check(name=TOKEN, state="ok"), _groups(me), _webhook(webhook)]
+    return [Check(name=f"{TOKEN} of @{me.username}", state="ok"), _groups(me), *_webhook(webhook, webhook_url)]
 
 
 def _mend_of(error: TelegramError, token: str) -> str:
@@ -47,9 +54,14 @@ def _mend_of(error: TelegramError, token: str) -> str:
 
 def _groups(me: Me) -> Check:
     if me.reads_all:
-        return Check(name=GROUPS, state="ok")
+        return Check(name=f"{GROUPS}: everything said there is heard", state="ok")
     return Check(name=GROUPS, state="warn", mend=PRIVACY.format(username=me.username))
 
 
-def _webhook(webhook: WebhookInfo) -> Check:
-    return Check(name=WEBHOOK, state="warn", mend=IN_THE_WAY) if webhook.url else Check(name=WEBHOOK, state="ok")
+def _webhook(found: WebhookInfo, ours: str | None) -> list[Check]:
+    """Long polling needs no webhook, and then there is nothing to say about one."""
+    if found.url and not (ours and found.url.startswith(ours)):
+        return [Check(name=WEBHOOK, state="warn", mend=TAKEN_OVER if ours else IN_THE_WAY)]
+    if ours:
+        return [Check(name=f"{WEBHOOK} to {ours}", state="ok", mend="" if found.url else "`candor run` sets it")]
+    return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -10,6 +9,7 @@ import click
 
 from bot import __version__
 from bot.cli.lazy import Entry, LazyGroup
+from bot.cli.streams import cannot_be_written, last_words, look_at_streams, takes_no_more
 from bot.errors import CandorError, SettingsError, UsageError
 
 if TYPE_CHECKING:
@@ -46,21 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         status = _run(arguments)
     except BrokenPipeError:  # whoever read us has enough: say nothing
         status = 1
-    sys.exit(max(status, _last_words()))
-
-
-def _last_words() -> int:
-    """Write what is still held back; where nobody takes it, keep Python from complaining once more at the end."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    return 0
+    unwritten = last_words()
+    if unwritten and not isinstance(unwritten, BrokenPipeError) and not status:
+        status = _told(cannot_be_written(unwritten), 1)
+    sys.exit(status or (1 if unwritten else 0))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
+        look_at_streams()
         status = candor.main(arguments, prog_name="candor", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
@@ -73,6 +67,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _told(str(error), 1)
     except (click.Abort, KeyboardInterrupt):
         return STOPPED_BY_HAND
+    except OSError as error:
+        if not takes_no_more(error):
+            raise
+        return _told(cannot_be_written(error), 1)
     return status if isinstance(status, int) else 0
 
 

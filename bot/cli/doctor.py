@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.init import STARTER
 from bot.core.check import Check
-from bot.errors import CandorError, WordsError
-from bot.settings import load
+from bot.errors import WordsError
+from bot.history.looking import looked_at
+from bot.settings import load, load_house
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,26 +41,34 @@ def _checks() -> Iterator[Check]:
     yield Check(name=f"settings of {settings.house.brand}", state="ok")
     for warning in settings.warnings:
         yield Check(name="settings", state="warn", mend=warning)
-    yield _database(settings)
-    yield _words(settings)
+    yield from _people(settings)
+    yield looked_at(settings.database)
+    yield words_of(settings)
     yield from asyncio.run(_networks(settings))
     yield _model(settings)
 
 
-def _database(settings: Settings) -> Check:
-    from bot.app import now
-    from bot.history.store import History
+def _people(settings: Settings) -> Iterator[Check]:
+    """Whether the house is still the example's, and whether those who decide can do so in Slack."""
+    example, people = load_house(STARTER), settings.house.people.everybody
+    if settings.house.brand == example.brand:
+        yield Check(name="brand", state="warn", mend="still that of the example: write your own into candor.toml")
+    if tuple(replace(person, slack=None, telegram=None) for person in people) == example.people.everybody:
+        yield Check(name="people", state="warn", mend="still those of the example: name your colleagues in candor.toml")
+    deciders = [person for person in people if person.may_decide]
+    lost = [person.name for person in deciders if not person.slack]
+    if not lost or settings.slack_bot_token is None or settings.missing_for_slack:
+        return
+    if len(lost) == len(deciders):
+        mend = "no approver has a Slack member id, so nobody can decide there: give each `slack` in candor.toml"
+        yield Check(name="Slack people", state="fail", mend=mend)
+    else:
+        mend = f"cannot decide in Slack without `slack` in candor.toml: {', '.join(lost)}"
+        yield Check(name="Slack people", state="warn", mend=mend)
 
-    name = f"database {settings.database.name}"
-    try:
-        with closing(History(f"sqlite:///{settings.database}", clock=now)) as history, history.together() as rows:
-            waiting = rows.open_count()
-    except CandorError as error:
-        return Check(name=name, state="fail", mend=str(error))
-    return Check(name=f"{name} ({waiting} open)", state="ok")
 
-
-def _words(settings: Settings) -> Check:
+def words_of(settings: Settings) -> Check:
+    """Whether every template and prompt can be used."""
     from bot.drafting.prompt import prompt_in
     from bot.drafting.template import TemplateDrafter
     from bot.drafting.words import folders_of
@@ -81,7 +91,9 @@ async def _telegram(settings: Settings) -> list[Check]:
     from bot.channels.telegram_checks import telegram_checks
 
     return await telegram_checks(
-        token=settings.telegram_bot_token.get_secret_value(), api_url=settings.telegram_api_url
+        token=settings.telegram_bot_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        webhook_url=settings.telegram_webhook_url,
     )
 
 

@@ -14,15 +14,21 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli.rows import print_row
+from bot.cli.streams import written
 from bot.cli.switches import history_of
 from bot.core.text import shortened, visible
+from bot.errors import UsageError
 from bot.history.searching import STATES, Wanted
 from bot.settings import load
+from bot.settings.wording import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import tzinfo
 
+    from bot.core.house import House
+    from bot.core.person import Person
     from bot.core.question import Question
     from bot.history.rows import Rows
 
@@ -39,11 +45,16 @@ def history() -> None:
 def filters(command: Callable[..., None]) -> Callable[..., None]:
     """The filters that every list takes."""
     for option in (
-        click.option("--by", help="A colleague who decided."),
-        click.option("--state", type=click.Choice(STATES), help="Where it stands."),
+        click.option("--by", help="A colleague who decided: name, login or Slack id."),
+        click.option(
+            "--state",
+            type=click.Choice(STATES),
+            metavar="STATE",
+            help=f"Where it stands: {', '.join(STATES)}. Open is all that has no ending, approved is sending or held.",
+        ),
         click.option("--channel", help="For example telegram."),
-        click.option("--until", type=Moment(), help="Opened before this day or time."),
-        click.option("--since", type=Moment(), help="Opened on or after this day or time."),
+        click.option("--until", type=Moment(), help="Opened before this time, written the same way."),
+        click.option("--since", type=Moment(), help="Opened on or after 2026-11-24, or 2026-11-24T15:00+01:00."),
     ):
         command = option(command)
     return command
@@ -66,30 +77,28 @@ class Moment(click.ParamType[datetime]):
 @history.command("list")
 @filters
 def list_(**wanted: Any) -> None:  # noqa: ANN401  # click's own
-    """List questions, one line each, oldest first."""
-    with _opened() as (found, zone):
-        for question in found.listed(Wanted(**wanted)):
-            _say(_line(question, zone))
+    """List questions, one line each, oldest first; the time is when Candor heard of it."""
+    with _opened() as (found, house):
+        _say_all(found.listed(_wanted(found, house, wanted)), house)
 
 
 @history.command
 @click.argument("words", nargs=-1, required=True)
 def search(words: tuple[str, ...]) -> None:
     """Find questions in which all these WORDS were said, by customers or by us."""
-    with _opened() as (found, zone):
-        for question in found.search(" ".join(words)):
-            _say(_line(question, zone))
+    with _opened() as (found, house):
+        _say_all(found.search(" ".join(words)), house)
 
 
 @history.command
 @click.argument("number", type=click.IntRange(min=1))
 def show(number: int) -> None:
     """Show everything about question NUMBER: posts, drafts, findings, who decided, what was published."""
-    with _opened() as (found, zone):
+    with _opened() as (found, house):
         question = found.question(number)
         if question is None:
             raise click.UsageError(f"there is no question {number}: `candor history list` shows them all")
-        for line in _story(question, zone):
+        for line in _story(question, ZoneInfo(house.timezone)):
             _say(line)
 
 
@@ -98,26 +107,56 @@ def show(number: int) -> None:
 @filters
 def export(kind: str, **wanted: Any) -> None:  # noqa: ANN401  # click's own
     """Write every question that fits to standard output, with texts, decisions and replies."""
-    with _opened() as (found, _):
-        rows = (_row(question) for question in found.listed(Wanted(**wanted)))
+    with _opened() as (found, house):
+        rows = (_row(question) for question in found.listed(_wanted(found, house, wanted)))
         if kind == "jsonl":
             for row in rows:
-                click.echo(json.dumps(row, ensure_ascii=False))
+                print_row(row)
         else:
-            _write_csv(rows)
+            with written():
+                _write_csv(rows)
+
+
+def _wanted(found: Rows, house: House, filters: dict[str, Any]) -> Wanted:
+    """The filters, with the name of the person behind `--by`; raises UsageError when there is none such."""
+    who = filters["by"]
+    if who is None:
+        return Wanted(**filters)
+    people = {account: person.name for person in house.people.everybody for account in _accounts(person)}
+    names = {name.casefold(): name for name in found.deciders()}
+    name = people.get(who.casefold()) or names.get(who.casefold())
+    if name is None:
+        known = dict.fromkeys([*people.values(), *names.values()])
+        raise UsageError(f"nobody called {visible(who)!r} decided anything; {did_you_mean(who, list(known))}")
+    return Wanted(**filters | {"by": name})
+
+
+def _accounts(person: Person) -> list[str]:
+    """Every word that may stand for this person."""
+    return [account.casefold() for account in (person.name, person.login, person.slack) if account]
+
+
+def _say_all(questions: Iterable[Question], house: House) -> None:
+    """One line for each; a list of nothing says so, on stderr, where it disturbs no script."""
+    number, zone = 0, ZoneInfo(house.timezone)
+    for number, question in enumerate(questions, start=1):  # noqa: B007  # counted for after the loop
+        _say(_line(question, zone))
+    if not number:
+        click.echo("No question fits.", err=True)
 
 
 @contextmanager
-def _opened() -> Iterator[tuple[Rows, tzinfo]]:
-    """The history to read in, and the zone in which its times are told."""
+def _opened() -> Iterator[tuple[Rows, House]]:
+    """The history to read in, and the house whose it is."""
     settings = load(Path.cwd(), os.environ, house_needed=False)
     with closing(history_of(settings)) as history, history.reading() as rows:
-        yield rows, ZoneInfo(settings.house.timezone)
+        yield rows, settings.house
 
 
 def _say(line: str) -> None:
     """Print what people wrote, without the characters by which it could steer the terminal."""
-    click.echo(visible(line))
+    with written():
+        click.echo(visible(line))
 
 
 def _line(question: Question, zone: tzinfo) -> str:
@@ -132,11 +171,12 @@ def _line(question: Question, zone: tzinfo) -> str:
 
 def _story(question: Question, zone: tzinfo) -> Iterator[str]:
     """A question as a person reads it, top to bottom."""
-    yield f"Question {question.number} · {question.newest.channel} · {question.standing.replace('_', ' ')}"
+    heard = f"{question.opened_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    yield f"Question {question.number} · {question.newest.channel} · {question.standing} · heard {heard}"
     for post in question.posts:
         said = post.mention
         marks = ", ".join([*(["edited"] if post.edited else []), *said.attachments])
-        yield f"\n{said.at.astimezone(zone):%Y-%m-%d %H:%M} {' '.join(said.author.split())}{f' ({marks})' if marks else ''}\n{_indented(said.text)}"
+        yield f"\nPosted {said.at.astimezone(zone):%Y-%m-%d %H:%M} by {' '.join(said.author.split())}{f' ({marks})' if marks else ''}\n{_indented(said.text)}"
     if question.tone is not None:
         tone = question.tone
         sure = "certain" if tone.certain else "not certain"
@@ -187,7 +227,7 @@ def _row(question: Question) -> dict[str, Any]:
 
 
 def _write_csv(rows: Iterable[dict[str, Any]]) -> None:
-    """Cells that a table program would take for a formula get an apostrophe (`trust` page)."""
+    """Cells that a table program would take for a formula get an apostrophe; hidden and steering signs are left out (`trust` page)."""
     writer = None
     for row in rows:
         cells = {name: _cell(value) for name, value in row.items()}
@@ -198,5 +238,5 @@ def _write_csv(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = visible("" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+STARTER = Path(__file__).parent / "starter"
+"""The example's rules and settings, as they came with Candor."""
 _KEPT_PRIVATE = 0o600
 _NEXT = """
 Next:
@@ -47,10 +48,9 @@ def init(folder: Path) -> None:
 
 def starter() -> Mapping[str, str]:
     """Every file by its place in the folder."""
-    files = resources.files("bot.cli") / "starter"
     return {
-        "candor.toml": (files / "candor.toml").read_text(encoding="utf-8"),
-        ".env.example": (files / "env.example").read_text(encoding="utf-8"),
+        "candor.toml": (STARTER / "candor.toml").read_text(encoding="utf-8"),
+        ".env.example": (STARTER / "env.example").read_text(encoding="utf-8"),
         "slack-manifest.yaml": manifest("Candor"),
         **dict(_words()),
     }

@@ -7,12 +7,20 @@ import stat
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
+import click
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
 def watched(source: BinaryIO) -> Iterable[bytes]:
-    """The lines of a file, with a bar while a terminal shows stderr and the answers go elsewhere."""
+    """The lines of a file, with a bar while a terminal shows stderr and the answers go elsewhere.
+
+    Whoever sits at a keyboard is told that it is their turn.
+    """
+    if source.isatty():
+        click.echo("Waiting for rows, one JSON object per line (see --help); Ctrl-D ends.", err=True)
+        return source
     if not sys.stderr.isatty() or sys.stdout.isatty():
         return source
     return _with_bar(source)

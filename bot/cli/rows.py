@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TypeGuard, TypeVar
 
@@ -10,6 +11,7 @@ import click
 from pydantic import AfterValidator, BaseModel, ConfigDict, Strict, ValidationError
 
 from bot.cli.progress import watched
+from bot.cli.streams import written
 from bot.errors import CandorError, DraftingError
 from bot.settings.wording import faults_from
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Answer = dict[str, Any]
+_STEERING = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 Texts = Annotated[tuple[str, ...], Strict(strict=False)]
 """A list of texts; strict in what stands in it, not in what Python calls a list."""
 
@@ -84,9 +87,9 @@ def answer_rows(
             continue
         try:
             row = row_from(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, kind, tables)
-            _print({"id": row.id, **_answered(answer, row)})
+            print_row({"id": row.id, **_answered(answer, row)})
         except RowError as error:
-            _print({"id": error.name, "line": number, "error": str(error)})
+            print_row({"id": error.name, "line": number, "error": str(error)})
             refused = True
     if refused:
         click.get_current_context().exit(1)
@@ -135,14 +138,15 @@ def _answered(answer: Callable[[AnyRow], Answer], row: AnyRow) -> Answer:
         raise RowError(str(error), name=row.id) from error
 
 
-def _print(answer: Answer) -> None:
-    """Write one row and let it go at once; half a surrogate pair leaves as the escape that it came as."""
-    line = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+def print_row(answer: Answer) -> None:
+    """Write one row and let it go at once."""
     out = sys.stdout.buffer
-    try:
-        out.write(line)
+    with written():
+        out.write(line_of(answer) + b"\n")
         out.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CandorError(f"the answers cannot be written: {error.strerror}") from error
+
+
+def line_of(row: Answer) -> bytes:
+    """A row as one line; half a surrogate pair and signs that steer a terminal leave as the escapes that JSON has for them."""
+    line = _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(row, ensure_ascii=False))
+    return line.encode("utf-8", "backslashreplace")

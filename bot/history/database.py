@@ -41,7 +41,7 @@ class HistoryFile:
         self.path = _path_in(url)
         self._claim: TextIO | None = None
         self.engine = _engine_for(url)
-        with _told(self.path), _folder_told(self.path):
+        with told_of(self.path), _folder_told(self.path):
             _migrate(self.engine, self.path)
             with self.writing() as connection:
                 self.key = _house_key(database_on(connection))
@@ -49,13 +49,13 @@ class HistoryFile:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that writes (`begin immediate`): all of it, or nothing."""
-        with _told(self.path), self.engine.begin() as connection:
+        with told_of(self.path), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """One consistent view for reading; writers go on meanwhile."""
-        with _told(self.path):
+        with told_of(self.path):
             raw = self.engine.raw_connection()
             try:
                 raw.cursor().execute("begin")
@@ -123,14 +123,19 @@ def _migrate(engine: Engine, path: Path) -> None:
         db = database_on(connection)
         known = db.execute("pragma user_version").fetchone()[0]
         if known > len(MIGRATIONS):
-            raise HistoryError(
-                f"{path} was written by a newer Candor (format {known}, this one knows {len(MIGRATIONS)}): "
-                "install the newer version, or use another DATABASE_URL"
-            )
+            raise written_by_a_newer(path, known)
         for migration in MIGRATIONS[known:]:
             migration(db)
         if known < len(MIGRATIONS):
             db.execute(f"pragma user_version={len(MIGRATIONS)}")
+
+
+def written_by_a_newer(path: Path, known: int) -> HistoryError:
+    """What is said of a file whose format this version does not know yet."""
+    return HistoryError(
+        f"{path} was written by a newer Candor (format {known}, this one knows {len(MIGRATIONS)}): "
+        "install the newer version, or use another DATABASE_URL"
+    )
 
 
 def _house_key(db: Database) -> bytes:
@@ -140,7 +145,7 @@ def _house_key(db: Database) -> bytes:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told_of(path: Path) -> Iterator[None]:
     """Turn SQLite's failures into one line with the mend; the transaction is already rolled back."""
     try:
         yield

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from bot.core.question import Standing
 from bot.history.reading import Reading
 from bot.history.words import stamp
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from bot.core.question import Question
 
-State = Literal["open", "approved", "published", "unknown", "failed", "left_alone"]
-STATES: tuple[State, ...] = get_args(State)
+State = Literal["open", "approved"] | Standing
+"""Where a question stands, in one word; `open` and `approved` hold several."""
+STATES: tuple[State, ...] = ("open", "approved", *get_args(Standing))
 _PAGE = 200
 _SAID_SOMEWHERE = """
 select distinct question from (
@@ -63,6 +65,10 @@ class Searching(Reading):
         while page := self._page(wanted, after):
             yield from (question for question in self.questions(page) if fits(question, wanted.state))
             after = page[-1]
+
+    def deciders(self) -> list[str]:
+        """Everybody who ever decided, by the name they had then."""
+        return [row["name"] for row in self.db.query("select distinct value as name from decisions, json_each(by)")]
 
     def _page(self, wanted: Wanted, after: int) -> list[int]:
         values = {

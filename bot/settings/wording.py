@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
 
+_A_TIME = "must be a time with its offset, like 2026-11-24T15:00:00+01:00"
 _WANTED = {
     "string_type": "must be text",
     "list_type": "must be a list",
@@ -25,6 +26,11 @@ _WANTED = {
     "string_too_short": "must not be empty",
     "too_short": "must not be empty",
     "missing": "is missing",
+    "datetime_type": _A_TIME,
+    "datetime_parsing": _A_TIME,
+    "datetime_from_date_parsing": _A_TIME,
+    "datetime_object_invalid": _A_TIME,
+    "timezone_aware": _A_TIME,
 }
 _SHOWN = 40
 """Characters of an unknown key that are shown."""

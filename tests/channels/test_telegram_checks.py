@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.counterpart
 
 
-async def looked(telegram: TelegramServer, token: str | None = None) -> dict[str, Check]:
-    found = await telegram_checks(token=token or telegram.token, api_url=telegram.url)
+async def looked(
+    telegram: TelegramServer, token: str | None = None, webhook_url: str | None = None
+) -> dict[str, Check]:
+    found = await telegram_checks(token=token or telegram.token, api_url=telegram.url, webhook_url=webhook_url)
     return {check.name: check for check in found}
 
 
@@ -26,10 +28,31 @@ async def test_all_is_well() -> None:
         found = await looked(telegram)
 
     assert {name: check.state for name, check in found.items()} == {
-        "Telegram token": "ok",
-        "Telegram groups": "ok",
-        "Telegram webhook": "ok",
+        "Telegram token of @candor_bot": "ok",
+        "Telegram groups: everything said there is heard": "ok",
     }
+
+
+async def test_in_webhook_mode_our_own_address_is_well_and_another_is_not() -> None:
+    async with TelegramServer.running(reads_everything=True) as telegram:
+        ours = "https://candor.example"
+        unset = (await looked(telegram, webhook_url=ours))[f"Telegram webhook to {ours}"]
+        telegram.mailbox.set_webhook(Webhook(url=f"{ours}/telegram"))
+        well = (await looked(telegram, webhook_url=ours))[f"Telegram webhook to {ours}"]
+        telegram.mailbox.set_webhook(Webhook(url="https://elsewhere.example/telegram"))
+        other = (await looked(telegram, webhook_url=ours))["Telegram webhook"]
+
+    assert (unset.state, unset.mend) == ("ok", "`candor run` sets it")
+    assert (well.state, well.mend) == ("ok", "")
+    assert other.state == "warn"
+
+
+async def test_without_a_network_nobody_reads_the_words_of_a_library() -> None:
+    [check] = await telegram_checks(token="4200:a-token-that-is-long-enough-to-be", api_url="http://127.0.0.1:9")
+
+    assert check.state == "fail"
+    assert check.mend.startswith("Telegram does not answer (network, TELEGRAM_API_URL?): there is no connection")
+    assert "httpx" not in check.mend
 
 
 async def test_privacy_mode_is_warned_of() -> None:

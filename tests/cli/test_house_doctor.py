@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.candor import candor
-from tests.cli.house import RULES, a_house_in
+from tests.cli.house import RULES, a_house_in, a_row, replayed
 from tests.counterparts.slack_server import SlackServer
 from tests.counterparts.telegram_server import TelegramServer
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.counterpart
 
+IN_SLACK = RULES.replace('login = "alice"', 'login = "alice"\nslack = "U01ALICE"').replace(
+    'login = "bob"', 'login = "bob"\nslack = "U02BOB"'
+)
 FALL_BACK = '[slack]\nfallback_channel = "C0FALLBACK"\n'
 
 
@@ -49,14 +52,14 @@ async def networks() -> AsyncIterator[tuple[TelegramServer, SlackServer, dict[st
 
 async def test_a_well_kept_house_is_well(tmp_path: Path) -> None:
     async with networks() as (_, _, settings):
-        called = await asked(a_house_in(tmp_path, RULES + FALL_BACK), **settings)
+        called = await asked(a_house_in(tmp_path, IN_SLACK + FALL_BACK), **settings)
 
     assert (called.status, called.err) == (0, "")
     assert (lines(called, "warn"), lines(called, "fail")) == ([], [])
     names = "\n".join(lines(called, "ok"))
     for name in (
         "settings of Krume Bakery",
-        "database candor.db (0 open)",
+        "database candor.db: will be made in ",
         "templates and prompts",
         "Telegram token",
         "Slack token",
@@ -75,7 +78,7 @@ async def test_a_house_without_accounts_may_open_and_is_told_what_it_could_have(
 async def test_wrong_tokens_fail_and_are_not_repeated(tmp_path: Path) -> None:
     wrong = {"TELEGRAM_BOT_TOKEN": "4200:a-token-that-opens-no-door", "SLACK_BOT_TOKEN": "xoxb-wrong-one"}
     async with networks() as (_, _, settings):
-        called = await asked(a_house_in(tmp_path), **settings | wrong)
+        called = await asked(a_house_in(tmp_path, IN_SLACK), **settings | wrong)
 
     assert (called.status, called.err) == (1, "")
     assert [line.split(":")[0] for line in lines(called, "fail")] == ["Telegram token", "Slack token"]
@@ -84,7 +87,7 @@ async def test_wrong_tokens_fail_and_are_not_repeated(tmp_path: Path) -> None:
 
 async def test_an_app_token_that_does_not_fit_fails(tmp_path: Path) -> None:
     async with networks() as (_, _, settings):
-        called = await asked(a_house_in(tmp_path, RULES + FALL_BACK), **settings | {"SLACK_APP_TOKEN": "xapp-wrong"})
+        called = await asked(a_house_in(tmp_path, IN_SLACK + FALL_BACK), **settings | {"SLACK_APP_TOKEN": "xapp-wrong"})
 
     assert called.status == 1
     assert [line.split(":")[0] for line in lines(called, "fail")] == ["Slack Socket Mode"]
@@ -93,13 +96,65 @@ async def test_an_app_token_that_does_not_fit_fails(tmp_path: Path) -> None:
 async def test_missing_scopes_and_a_channel_without_the_bot_are_named_with_the_mend(tmp_path: Path) -> None:
     async with networks() as (_, slack, settings):
         slack.workspace.scopes.discard("commands")
-        called = await asked(a_house_in(tmp_path), **settings | {"SLACK_CHANNEL": "C0GENERAL"})
+        called = await asked(a_house_in(tmp_path, IN_SLACK), **settings | {"SLACK_CHANNEL": "C0GENERAL"})
 
     assert called.status == 1
     scopes, channel = lines(called, "fail")
     assert scopes == "Slack scopes: add commands under OAuth & Permissions and install the app again"
     assert channel == "Slack channel: invite the bot to C0GENERAL with /invite"
-    assert any("fall-back channel" in line for line in lines(called, "warn"))
+
+
+async def test_a_house_may_do_without_a_fall_back_channel(tmp_path: Path) -> None:
+    async with networks() as (_, _, settings):
+        called = await asked(a_house_in(tmp_path, IN_SLACK), **settings)
+
+    assert (called.status, lines(called, "warn")) == (0, [])
+    assert any(line.startswith("Slack fall-back channel: none set") for line in lines(called, "ok"))
+    assert not any("clicks" in line or "webhook" in line for line in lines(called, "ok"))
+
+
+async def test_who_could_not_decide_in_slack_is_named(tmp_path: Path) -> None:
+    half = IN_SLACK.replace('slack = "U02BOB"', "")
+    async with networks() as (_, _, settings):
+        nobody = await asked(a_house_in(tmp_path), **settings)
+        one = await asked(a_house_in(tmp_path, half), **settings)
+
+    assert (nobody.status, one.status) == (1, 0)
+    assert [line.split(":")[0] for line in lines(nobody, "fail")] == ["Slack people"]
+    assert "no approver has a Slack member id" in lines(nobody, "fail")[0]
+    assert lines(one, "warn") == ["Slack people: cannot decide in Slack without `slack` in candor.toml: Bob"]
+
+
+async def test_a_house_that_is_still_the_examples_is_told(tmp_path: Path) -> None:
+    candor(tmp_path, "init")
+    called = await asked(tmp_path)
+
+    assert called.status == 0
+    assert lines(called, "warn")[:2] == [
+        "brand: still that of the example: write your own into candor.toml",
+        "people: still those of the example: name your colleagues in candor.toml",
+    ]
+
+
+@pytest.mark.parametrize("folder", ["", "nowhere/"])
+async def test_looking_at_a_database_that_is_not_there_makes_none(tmp_path: Path, folder: str) -> None:
+    house = a_house_in(tmp_path / "house")
+    called = await asked(house, DATABASE_URL=f"sqlite:///{tmp_path}/{folder}x.db")
+
+    assert called.status == (1 if folder else 0)
+    [line] = [line for line in called.out.decode().splitlines() if "database" in line]
+    assert ("cannot be made in" if folder else "will be made in") in line
+    assert [place.name for place in tmp_path.iterdir()] == ["house"]
+    assert [place.name for place in house.iterdir()] == ["candor.toml"]
+
+
+async def test_looking_at_a_database_changes_no_byte_of_it(tmp_path: Path) -> None:
+    replayed(a_house_in(tmp_path), a_row("1"))
+    before = {place.name: place.read_bytes() for place in tmp_path.iterdir()}
+    called = await asked(tmp_path)
+
+    assert "database candor.db (1 open)" in lines(called, "ok")
+    assert {place.name: place.read_bytes() for place in tmp_path.iterdir()} == before
 
 
 async def test_groups_that_telegram_hides_are_only_warned_of(tmp_path: Path) -> None:

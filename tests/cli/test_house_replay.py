@@ -66,7 +66,7 @@ def test_what_was_heard_and_refused_is_counted(day: tuple[Path, Called]) -> None
 
 def test_every_refused_row_is_one_line_with_its_number_and_its_mend(day: tuple[Path, Called]) -> None:
     _, called = day
-    lines = called.err.splitlines()
+    *lines, _ = called.err.splitlines()
 
     assert [line.split(":")[1] for line in lines] == [" line 8", " line 10", " line 11", " line 12", " line 13"]
     for line, told in zip(
@@ -74,6 +74,29 @@ def test_every_refused_row_is_one_line_with_its_number_and_its_mend(day: tuple[P
     ):
         assert told in line
     assert "kaputt" not in called.err
+
+
+def test_a_channel_that_nobody_knows_is_told_and_rehearsed_all_the_same(day: tuple[Path, Called]) -> None:
+    last = day[1].err.splitlines()[-1]
+
+    assert last == "candor: 'bluesky' is no channel that Candor knows (telegram): only the outbox answers it"
+    assert "4" in {question["id"] for question in questions_in(day[0])}
+
+
+def test_a_channel_that_nobody_can_answer_is_refused_where_answers_are_real(tmp_path: Path) -> None:
+    called = replayed(a_house_in(tmp_path), a_row("1", channel="myspace"), a_row("2"), options=("--live",))
+
+    assert called.status == 1
+    assert called.err == "candor: line 1: channel is none that can be answered; known here: telegram\n"
+    assert called.out.decode().startswith("1 rows heard, 1 refused")
+
+
+def test_a_time_that_is_none_is_refused_with_one_that_is(tmp_path: Path) -> None:
+    given = ("yesterday", "2026-11-24", "2026-11-24T08:00:00", "", "2026-13-40T08:00:00Z")
+    called = replayed(a_house_in(tmp_path), *(a_row("1", at=at) for at in given))
+
+    told = {line.partition(": line ")[2].partition(": ")[2] for line in called.err.splitlines()}
+    assert told == {"at must be a time with its offset, like 2026-11-24T15:00:00+01:00"}
 
 
 def test_posts_of_one_person_join_and_a_redelivered_one_counts_once(day: tuple[Path, Called]) -> None:
@@ -159,6 +182,11 @@ def test_a_replay_that_is_stopped_by_hand_says_nothing_odd_and_goes_on_next_time
 
     assert "Traceback" not in called.err
     assert _heard(folder) == 1
+    assert called.status == 130
+    assert (
+        called.out.decode()
+        == "Stopped: 1 of 2 rows heard, 0 refused. Run it again to go on: what was heard counts once.\n"
+    )
 
 
 def _heard(folder: Path) -> int:

@@ -64,7 +64,7 @@ async def test_a_click_must_have_a_way_in(team: Team) -> None:
     """Socket Mode or a signing secret; and the app token must fit."""
     assert (await looked(team, app_token=None))["Slack clicks"][0] == "fail"
     assert (await looked(team, app_token="xapp-dead"))["Slack Socket Mode"][0] == "fail"
-    assert (await looked(team, fallback_channel=None))["Slack fall-back channel"][0] == "warn"
+    assert (await looked(team, fallback_channel=None))["Slack fall-back channel"][0] == "ok"
 
 
 def test_the_manifest_asks_for_what_the_doctor_looks_for() -> None:
