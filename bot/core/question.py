@@ -107,6 +107,8 @@ class Trouble:
     attempt: int
     why: str
     at: datetime
+    text: str = ""
+    """What was to be said; by now another draft may lie on the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -189,7 +189,12 @@ def _reply(row: Row) -> Reply:
 def _trouble(attempt: Row | None) -> Trouble | None:
     if attempt is None or attempt["outcome"] not in _TROUBLE:
         return None
-    return Trouble(attempt=attempt["number"], why=told_again(attempt["why"]), at=time_of(attempt["closed_at"]))
+    return Trouble(
+        attempt=attempt["number"],
+        why=told_again(attempt["why"]),
+        at=time_of(attempt["closed_at"]),
+        text=attempt["text"] or "",
+    )
 
 
 def _note(row: Row, draft: Row | None, newest: int) -> str:

@@ -90,9 +90,10 @@ _LISTS = {
     "where question in ({}) order by signatures.number",
     "decisions": "select decisions.*, words.text from decisions left join words on words.number = decisions.words "
     "where question in ({}) order by version",
-    "attempts": "select attempts.*, outcomes.kind as outcome, outcomes.why as why, outcomes.at as closed_at from attempts "
+    "attempts": "select attempts.*, outcomes.kind as outcome, outcomes.why as why, outcomes.at as closed_at, words.text from attempts "
+    "join drafts on drafts.question = attempts.question and drafts.version = attempts.version left join words on words.number = drafts.words "
     "left join outcomes on outcomes.number = (select max(number) from outcomes as last where last.attempt = attempts.number) "
-    "where question in ({}) order by attempts.number",
+    "where attempts.question in ({}) order by attempts.number",
     "replies": "select replies.*, words.text, words.about from replies join words on words.number = replies.words "
     "where question in ({}) order by replies.at",
     "promises": "select promises.*, words.text from promises join words on words.number = promises.words "

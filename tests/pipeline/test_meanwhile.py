@@ -109,8 +109,14 @@ async def test_a_person_who_saw_that_a_reply_stands_there_leaves_only_the_rest_t
     number = await world.hears(a_mention())
     world.channel.fails = [OutcomeUnknown("timed out")]
     await world.approves(number)
+    world.drafter.text = "Danke, auch das sehen wir uns an."
     await world.hears(a_mention("Und das Brötchen auch!"))
-    assert world.question(number).standing == "unknown"
+    in_doubt = world.question(number)
+    assert in_doubt.standing == "unknown"
+    assert in_doubt.trouble
+    assert in_doubt.trouble.text == "Danke für den Hinweis. Wir gehen dem nach."
+    assert in_doubt.draft
+    assert in_doubt.draft.words.text != in_doubt.trouble.text
 
     world.pipeline.settle(number, there=True, by=BOB, surface="desk")
     await world.works()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.approvals.slack.blocks import Json, header, small
+from bot.approvals.slack.blocks import Json, divider, header, plain, section, small
 from bot.approvals.slack.controls import controls_of
 from bot.approvals.slack.phrases import channel_name
 from bot.approvals.slack.posts import lead, posts_of, said_before
-from bot.approvals.slack.reply import words_of
+from bot.approvals.slack.reply import MOST_PIECES, words_of
 from bot.approvals.slack.standing import happening, standing_line
-from bot.approvals.slack.wording import link, one_line, unescaped
+from bot.approvals.slack.wording import link, one_line, pieces, unescaped
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +38,7 @@ def card_of(question: Question, *, house: House, now: datetime, desk_url: str | 
         header(_risk(question) + unescaped(lead(question))),
         *posts_of(question, now),
         *said_before(question, house),
-        *words_of(question, house, limit),
+        *(_what_was_sent(question) or words_of(question, house, limit)),
         *happening(question, house),
         standing_line(question, house, now),
         *controls_of(question),
@@ -46,6 +46,12 @@ def card_of(question: Question, *, house: House, now: datetime, desk_url: str | 
     ]
     metadata = {"event_type": KIND, "event_payload": {"question": question.number}}
     return Card(text=fallback(question), blocks=tuple(blocks), metadata=metadata)
+
+
+def _what_was_sent(question: Question) -> list[Json]:
+    """In doubt the card shows the words that perhaps stand there, not what was drafted since."""
+    sent = question.trouble.text if question.standing == "unknown" and question.trouble else ""
+    return [divider(), *[section(plain(part)) for part in pieces(sent)[:MOST_PIECES]]] if sent else []
 
 
 def fallback(question: Question) -> str:

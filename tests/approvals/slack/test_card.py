@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.approvals.slack.card import Card, card_of
 from bot.core.finding import Finding
-from bot.core.question import Handover, Question
+from bot.core.question import Handover, Question, Trouble
 from tests.approvals.slack.samples import FACES, HOUSE, NOW, STOP, a_draft, a_post, a_question, high_risk
 from tests.counterparts.blockkit import refusals_of_message
 
@@ -102,6 +102,16 @@ def test_nothing_that_may_not_go_out_can_be_approved(face: str) -> None:
 def test_controls_are_gone_when_there_is_nothing_to_decide(face: str) -> None:
     """After the decision the card only tells."""
     assert action_ids(drawn(FACES[face])) == []
+
+
+def test_in_doubt_the_card_shows_what_was_sent_not_what_was_drafted_since() -> None:
+    """Whoever looks below the post must know what to look for."""
+    trouble = Trouble(attempt=1, why="the answer got lost", at=NOW, text="That is <ours>.")
+    draft = a_draft()
+    card = drawn(replace(FACES["unknown"], trouble=trouble, draft=draft))
+
+    assert "That is &lt;ours&gt;." in shown(card)
+    assert draft.words.text not in shown(card)
 
 
 def test_an_unknown_outcome_asks_somebody_to_look() -> None:

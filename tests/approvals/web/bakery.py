@@ -212,7 +212,12 @@ def _turkish() -> Question:
 
 
 def _maybe_sent() -> Question:
-    trouble = Trouble(attempt=1, why=Why.telegram_perhaps(said="Timed out"), at=MORNING - timedelta(minutes=3))
+    trouble = Trouble(
+        attempt=1,
+        why=Why.telegram_perhaps(said="Timed out"),
+        at=MORNING - timedelta(minutes=3),
+        text="Am Sonntag öffnen wir um 8 Uhr.",
+    )
     return a_question(
         9, "unknown", text="Wann macht ihr am Sonntag auf?", author="Piet", trouble=trouble, due_in=75,
         reply="Am Sonntag öffnen wir um 8 Uhr.", tone=a_tone(polarity="neutral", flags=frozenset({"question"})),

@@ -82,6 +82,16 @@ async def test_what_the_house_says_is_german_on_the_german_desk(question: Questi
     assert german in seen(await visit.reads("/q/1", **{"accept-language": "de"}))
 
 
+async def test_in_doubt_the_page_shows_what_was_sent_not_what_was_drafted_since() -> None:
+    trouble = Trouble(attempt=1, why=Why.telegram_look(attempt=1), at=MORNING, text="Das tut uns leid.")
+    visit = await a_visit(a_question(1, "unknown", reply="Auch das Brötchen sehen wir uns an.", trouble=trouble))
+
+    page = seen(await visit.reads("/q/1"))
+
+    assert "Das tut uns leid." in page
+    assert "Auch das Brötchen" not in page
+
+
 async def test_why_a_click_counted_for_nothing_is_german_on_the_german_desk() -> None:
     visit = await a_visit(a_question())
     visit.decisions.refuses = NotAllowed(Why.second_look_from(clock="09:41:00"))
