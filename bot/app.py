@@ -190,7 +190,7 @@ class OpenHouse:
     def _front(self, webhooks: Sequence[BaseRoute]) -> Callable[..., Coroutine[object, object, None]]:
         table = desk(
             self.pipeline, house=self.settings.house, keeper=self.keeper, clock=self.clock, channels=CHANNELS,
-            hosts=self._hosts(),
+            hosts=self._hosts(), https=(self.settings.rules.desk.url or "").casefold().startswith("https:"),
         )  # fmt: skip
         return front(desk=table, webhooks=webhooks, health=self._health)
 

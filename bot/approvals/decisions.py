@@ -34,6 +34,12 @@ class Decisions(Protocol):
     ) -> tuple[Sequence[Question], str | None]:
         """Open questions, most urgent first (due time), and the cursor of the next page."""
 
+    def next_waiting(self, person: Person, *, but: int) -> int | None:
+        """The most urgent question beside this one that still waits for this person; nothing when there is none."""
+
+    def beside(self, number: int, *, back: bool = False) -> int | None:
+        """The open question that comes after this one, or before it; nothing when none is open."""
+
     def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
         """How many questions stand open; with a filter, how many of them fit it."""
 

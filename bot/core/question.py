@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from bot.core.late import stage_of
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -151,6 +153,8 @@ class Question:
     """What a colleague said when asking for another draft than the one on the table."""
     overheard: tuple[str, ...] = ()
     """What colleagues answered on their own."""
+    waits_since: datetime | None = None
+    """Since when the customer waits for this answer; a question that was reopened waits anew."""
 
     @property
     def newest(self) -> Mention:
@@ -182,6 +186,11 @@ class Question:
     def decidable(self) -> bool:
         """Whether buttons make sense now."""
         return self.standing in ("asked", "needs_words", "half_signed", "failed")
+
+    def late(self, now: datetime) -> int:
+        """How late an answer of ours is while people are to decide: 0 to 3, the stages at which they are nudged."""
+        waits_for_people = self.decidable or self.standing == "unknown"
+        return stage_of(self.waits_since or self.opened_at, self.due_at, now) if waits_for_people else 0
 
     @property
     def approvable(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.late import Late
+from bot.core.late import DEPUTY_AT, REMINDED_AT, Late
 from bot.history.words import Table, stamp
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ from (
     from waiting where nudged < 3 and standing in ('asked', 'needs_words', 'half_signed', 'failed', 'unknown')) as late
 where stage > nudged order by question
 """
-_SHARES = {"reminder": 0.5, "deputy": 0.8}
-"""Shares of the waiting time after which somebody is reminded and the deputy is called (`slack` page, defaults)."""
 
 
 class Nudging(Table):
@@ -33,7 +31,10 @@ class Nudging(Table):
 
     def late(self, now: datetime) -> list[Late]:
         """Questions nobody was nudged about at this stage yet."""
-        return [Late(**row) for row in self.db.query(_LATE, {"now": stamp(now), **_SHARES})]
+        return [
+            Late(**row)
+            for row in self.db.query(_LATE, {"now": stamp(now), "reminder": REMINDED_AT, "deputy": DEPUTY_AT})
+        ]
 
     def nudged(self, late: Sequence[Late]) -> None:
         """Keep that people were told, so that they are told once."""

@@ -65,6 +65,7 @@ def question_from(row: Row) -> Question:
         stale=_stale(row, draft),
         wish=(row["redraft"]["text"] or "") if _stale(row, draft) else "",
         overheard=tuple(overheard["text"] for overheard in row["overheard"]),
+        waits_since=time_of(row["waiting"]["since"]) if "waiting" in row else None,
     )
 
 

@@ -41,6 +41,27 @@ class Reading(Table):
         )  # fmt: skip
         return [(f"{row['due_at']}/{row['question']}", row["question"]) for row in rows]
 
+    def next_waiting(self, person: str, *, but: int) -> int | None:
+        """The most urgent question beside this one that this person can decide and has not signed."""
+        row = self.one(
+            "select question from waiting where standing in ('asked', 'needs_words', 'half_signed', 'failed', 'unknown') "
+            "and question <> ? and not exists (select 1 from signatures where signatures.question = waiting.question "
+            "and person = ? and version = (select max(version) from drafts where drafts.question = waiting.question)) "
+            "order by due_at, question limit 1",
+            but, person,
+        )  # fmt: skip
+        return int(row["question"]) if row else None
+
+    def beside(self, question: int, *, back: bool) -> int | None:
+        """The open question after this one by due time, or before it, round in a ring; from outside of it, the first."""
+        here = self.one("select due_at from waiting where question = ?", question)
+        side, order = ("<", "desc") if back and here else (">", "asc")
+        row = self.one(
+            f"select question from waiting order by (due_at, question) {side} (?, ?) desc, due_at {order}, question {order} limit 1",
+            here["due_at"] if here else "", question,
+        )  # fmt: skip
+        return int(row["question"]) if row else None
+
     def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
         """How many questions stand open, of a channel or a standing when one is named."""
         where, values = _only(channel=channel, standing=standing)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.core.house import House
-    from bot.core.person import People
+    from bot.core.person import People, Person
     from bot.core.question import Question
     from bot.pipeline.ports import Approvals, Channel, Drafter, Guard, History, Jobs, Judge, Rows
 
@@ -98,6 +98,16 @@ class Base:
             page = rows.open_numbers(after=after, limit=limit, channel=channel, standing=standing)
             found = rows.questions([number for _, number in page])
         return found, page[-1][0] if len(page) == limit else None
+
+    def next_waiting(self, person: Person, *, but: int) -> int | None:
+        """The most urgent question beside this one that still waits for this person; nothing when there is none."""
+        with self.history.reading() as rows:
+            return rows.next_waiting(person.name, but=but)
+
+    def beside(self, number: int, *, back: bool = False) -> int | None:
+        """The open question that comes after this one, or before it; nothing when none is open."""
+        with self.history.reading() as rows:
+            return rows.beside(number, back=back)
 
     def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
         """How many questions stand open; with a filter, how many of them fit it."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.late import stage_of
 from bot.core.person import People, Person
 from bot.errors import NeedsLogin
-from tests.world import World, a_house, a_mention
+from tests.world import MORNING, World, a_house, a_mention
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,3 +79,34 @@ async def test_a_house_without_slack_is_nudged_by_its_desk_alone(world: World) -
     await world.pipeline.nudge()
 
     assert world.pipeline.open_count() == 1
+
+
+async def test_a_question_shows_how_late_it_is_by_the_same_shares_as_people_are_nudged(shop: World) -> None:
+    number = await shop.hears(a_mention())
+    question = shop.question(number)
+    time = question.due_at - shop.now
+
+    stages = [question.late(shop.now + time * share) for share in (0, 0.49, 0.5, 0.79, 0.8, 0.99, 1.0)]
+
+    assert stages == [0, 0, 1, 1, 2, 2, 3]
+
+
+async def test_what_waits_for_nobody_is_not_late(shop: World) -> None:
+    number = await shop.hears(a_mention())
+    question = await shop.approves(number, KIM)
+
+    assert question.late(question.due_at + timedelta(days=1)) == 0
+
+
+async def test_a_reopened_question_waits_anew(shop: World) -> None:
+    number = await shop.hears(a_mention())
+    await shop.approves(number, KIM)
+    shop.now += timedelta(days=3)
+    await shop.hears(a_mention("Und nun?", answers="-100/9001"))
+    question = shop.question(number)
+
+    assert (question.waits_since, question.late(shop.now)) == (shop.now, 0)
+
+
+async def test_a_clock_that_jumped_back_makes_nothing_late() -> None:
+    assert stage_of(MORNING, MORNING, MORNING - timedelta(hours=1)) == 0

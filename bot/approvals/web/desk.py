@@ -41,9 +41,14 @@ def desk(  # keyword-only wiring
     clock: Callable[[], datetime],
     channels: Sequence[str] = (),
     hosts: Collection[str] = (),
+    https: bool = False,
 ) -> FastAPI:
-    """The desk, ready to be mounted at the root; `hosts` are names it answers to beside this machine's own."""
-    table = Desk(decisions=decisions, house=house, keeper=keeper, clock=clock, channels=channels)
+    """The desk, ready to be mounted at the root.
+
+    `hosts` are names it answers to beside this machine's own; `https`: its public address begins so, and its cookie goes
+    nowhere else.
+    """
+    table = Desk(decisions=decisions, house=house, keeper=keeper, clock=clock, channels=channels, https=https)
     app = FastAPI(title="Candor desk", openapi_url=None, docs_url=None, redoc_url=None)
     _serve(app, table)
     app.mount("/static", _Static(directory=STATIC))

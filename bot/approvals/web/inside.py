@@ -57,8 +57,9 @@ class Inside:
             raise HTTPException(401)
         answer = self._desk.part(request, "entered", onwards="/")
         answer.set_cookie(
-            cookie_name(request), cookie, max_age=int(STAYS.total_seconds()), path="/", httponly=True, samesite="strict"
-        )
+            cookie_name(request), cookie, max_age=int(STAYS.total_seconds()), path="/", httponly=True, samesite="strict",
+            secure=self._desk.https,
+        )  # fmt: skip
         return answer
 
     def known(self, request: Request) -> None:

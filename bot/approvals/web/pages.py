@@ -58,6 +58,8 @@ class Desk:
     clock: Callable[[], datetime]
     channels: Sequence[str] = ()
     """The channels that are listened to, for the filter."""
+    https: bool = False
+    """Whether people come over HTTPS only."""
     wordings: Mapping[str, Wording] = field(default_factory=wordings)
     drawn: Environment = field(default_factory=_environment)
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from bot.core.question import Question
     from bot.errors import DecisionError
 
-NEAR = 200
-"""How many of the most urgent questions "next" and "previous" know."""
 _SEE_OTHER = 303
 _STOP_ASKING = 286
 """Tells htmx that there is nothing more to ask for."""
@@ -88,17 +86,16 @@ class QuestionPage:
 
     def following(self, number: Number) -> RedirectResponse:
         """To the next one in the order of the inbox, or to the first."""
-        return self._beside(number, +1)
+        return self._beside(number, back=False)
 
     def preceding(self, number: Number) -> RedirectResponse:
         """To the one before."""
-        return self._beside(number, -1)
+        return self._beside(number, back=True)
 
     def onwards(self, decided: int, person: Person) -> RedirectResponse:
         """After a decision: to the most urgent question that still waits for this person."""
-        waiting, _ = self._desk.decisions.open_questions(limit=NEAR)
-        following = next((q for q in waiting if q.number != decided and _waits_for(q, person)), None)
-        address = f"/q/{following.number}" if following else "/"
+        following = self._desk.decisions.next_waiting(person, but=decided)
+        address = f"/q/{following}" if following else "/"
         return RedirectResponse(f"{address}?done={decided}", _SEE_OTHER)
 
     def drafted(self, number: int) -> str:
@@ -113,13 +110,9 @@ class QuestionPage:
             raise HTTPException(404)
         return question
 
-    def _beside(self, number: int, step: int) -> RedirectResponse:
-        waiting, _ = self._desk.decisions.open_questions(limit=NEAR)
-        numbers = [question.number for question in waiting]
-        if not numbers:
-            return RedirectResponse("/", _SEE_OTHER)
-        here = numbers.index(number) + step if number in numbers else 0
-        return RedirectResponse(f"/q/{numbers[here % len(numbers)]}", _SEE_OTHER)
+    def _beside(self, number: int, *, back: bool) -> RedirectResponse:
+        beside = self._desk.decisions.beside(number, back=back)
+        return RedirectResponse(f"/q/{beside}" if beside else "/", _SEE_OTHER)
 
     def _face(  # the ways a page can be opened
         self,
@@ -151,8 +144,3 @@ class QuestionPage:
 def state_of(question: Question) -> str:
     """What must be the same for a page to be up to date."""
     return f"{question.name}:{len(question.posts)}:{question.standing}"
-
-
-def _waits_for(question: Question, person: Person) -> bool:
-    decidable = question.decidable or question.standing == "unknown"
-    return decidable and all(signature.person != person.name for signature in question.signatures)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.approvals.web.wording import Wording
+    from bot.core.question import Question
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -35,6 +36,10 @@ class Times:
     def overdue(self, at: datetime) -> bool:
         """Whether this time has passed."""
         return at < self.now
+
+    def late(self, question: Question) -> int:
+        """At which stage of waiting a question is that people are to decide: 0 to 3, as they are nudged."""
+        return question.late(self.now)
 
     def span(self, length: timedelta) -> str:
         """`12 min`."""

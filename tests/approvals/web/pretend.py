@@ -58,6 +58,23 @@ class PretendDecisions:
         page = waiting[start : start + limit]
         return page, str(start + limit) if start + limit < len(waiting) else None
 
+    def next_waiting(self, person: Person, *, but: int) -> int | None:
+        """The most urgent of the others."""
+        waiting = [
+            question.number
+            for question in self.open_questions(limit=10**6)[0]
+            if question.number != but
+            and (question.decidable or question.standing == "unknown")
+            and all(signature.person != person.name for signature in question.signatures)
+        ]
+        return waiting[0] if waiting else None
+
+    def beside(self, number: int, *, back: bool = False) -> int | None:
+        """The one after it, or before it, in a ring."""
+        numbers = [question.number for question in self.open_questions(limit=10**6)[0]]
+        here = numbers.index(number) + (-1 if back else 1) if number in numbers else 0
+        return numbers[here % len(numbers)] if numbers else None
+
     def open_count(self, *, channel: str | None = None, standing: str | None = None) -> int:
         return sum(1 for _ in self._open(channel, standing))
 

@@ -261,6 +261,22 @@ async def test_a_long_thread_keeps_the_page_small_and_everything_within_reach() 
     assert whole.count("x" * 4_000) == 59
 
 
+@pytest.mark.parametrize(
+    ("due_in", "mark"), [(30, ""), (10, "half the time gone"), (2, "time nearly up"), (-1, "overdue")]
+)
+async def test_what_has_waited_long_is_marked_in_words_as_people_are_nudged(due_in: float, mark: str) -> None:
+    """The sample's post is twelve minutes old."""
+    visit = await a_visit(a_question(due_in=due_in))
+
+    found = re.findall(r'class="mark late-(\d)">([^<]*)<', await visit.reads("/"))
+
+    assert [words for _, words in found] == ([mark] if mark else [])
+
+
+async def test_what_is_on_its_way_is_marked_late_by_nobody() -> None:
+    assert "late-3" not in await (await a_visit(a_question(standing="sending", due_in=-60))).reads("/")
+
+
 async def test_next_and_previous_go_around_in_the_order_of_the_inbox() -> None:
     visit = await a_visit(a_question(1, due_in=1), a_question(2, due_in=2), a_question(3, due_in=3))
 

@@ -96,3 +96,32 @@ async def test_a_cursor_that_nobody_gave_out_is_no_trouble(world: World, after: 
     alice = await AtTheDesk(world).sits(ALICE)
 
     assert (await alice.get("/", params={"after": after})).status_code in (200, 404, 422)
+
+
+async def test_after_a_decision_the_most_urgent_question_opens_that_still_waits_for_this_person(world: World) -> None:
+    law = "Mein Anwalt wird sich melden!"
+    await world.hears(a_mention("Wann habt ihr offen?", author_id="1"), a_mention(law, author_id="2"))
+    await world.hears(a_mention("Mein Brot war hart.", author_id="3"))
+    room = AtTheDesk(world)
+    alice, bob = await room.sits(ALICE), await room.sits(BOB)
+
+    ways = [(await sends(alice, 3, "approve")).headers["location"]]
+    ways += [(await sends(alice, 2, "approve")).headers["location"]]
+    ways += [(await sends(bob, 1, "approve")).headers["location"]]
+    ways += [(await sends(bob, 2, "approve")).headers["location"]]
+
+    assert ways == ["/q/2?done=3", "/q/1?done=2", "/q/2?done=1", "/?done=2"]
+
+
+async def test_next_and_previous_walk_round_all_open_questions_by_due_time(world: World) -> None:
+    alice = await AtTheDesk(world).sits(ALICE)
+    assert (await alice.get("/q/1/next")).headers["location"] == "/"
+    for person in range(3):
+        await world.hears(a_mention("Mein Brot war hart.", author_id=str(person)))
+    await world.leaves_alone(2)
+
+    ways = [(await alice.get(f"/q/{number}/{way}")).headers["location"] for number, way in (
+        (1, "next"), (3, "next"), (1, "previous"), (3, "previous"), (2, "next"), (2, "previous"),
+    )]  # fmt: skip
+
+    assert ways == ["/q/3", "/q/1", "/q/3", "/q/1", "/q/1", "/q/1"]

@@ -68,10 +68,21 @@ async def test_a_one_time_link_lets_in_once() -> None:
     cookie = first.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
+    assert "Secure" not in cookie
     assert "Path=/" in cookie
     assert 'content="0;url=/"' in first.text
     assert second.status_code == 401
     assert "set-cookie" not in second.headers
+
+
+async def test_behind_https_the_cookie_never_travels_in_the_clear() -> None:
+    house = PretendDecisions()
+    house.put(a_question())
+    visit = Visit(house, https=True)
+
+    entered = await visit.browser.get(visit.keeper.invite(TOM))
+
+    assert "Secure" in entered.headers["set-cookie"]
 
 
 async def test_each_link_belongs_to_one_person() -> None:
