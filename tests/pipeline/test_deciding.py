@@ -46,7 +46,7 @@ async def test_a_refusal_says_by_name_why_so_that_a_surface_can_word_it(world: W
     with pytest.raises(AlreadyDecided) as told:
         await world.approves(number, BOB)
     assert told.value.why == "Alice left alone the question at 09:00."
-    assert in_words(told.value.why, "de") == "Schon entschieden: Ohne Antwort abgeschlossen von Alice um 09:00 Uhr."
+    assert in_words(told.value.why, "de") == "Schon entschieden: ohne Antwort abgeschlossen von Alice um 09:00 Uhr."
 
 
 async def test_a_second_click_before_sending_changes_nothing(world: World) -> None:

@@ -113,7 +113,7 @@ async def test_a_post_in_a_language_nobody_here_speaks_is_left_to_a_person(world
     [
         (
             "Ekmek çok sertti, bir daha gelmem, gerçekten çok kötüydü.",
-            "Türkisch: Kein Entwurf, bitte selbst schreiben.",
+            "Türkisch: kein Entwurf, bitte selbst schreiben.",
         ),
         ("Mein Brot war hart.", "Das Modell wollte nicht schreiben."),
     ],

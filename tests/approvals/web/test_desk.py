@@ -61,7 +61,7 @@ async def test_the_most_urgent_question_stands_first() -> None:
     [
         (
             a_question(1, "needs_words", reply=None, note=Why.foreign_language(lang="tr")),
-            "Türkisch: Kein Entwurf, bitte",
+            "Türkisch: kein Entwurf, bitte",
         ),
         (
             a_question(
