@@ -85,6 +85,11 @@ class Base:
         with self.history.reading() as rows:
             return rows.question(number)
 
+    def _standing(self, number: int) -> Question:
+        question = self.question(number)
+        assert question is not None  # noqa: S101  # decided just now, so it is there
+        return question
+
     def question_at(self, place: str) -> int | None:
         """Whose card hangs at this place."""
         with self.history.reading() as rows:
