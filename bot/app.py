@@ -8,13 +8,14 @@ import random
 import signal
 import time
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.approvals.web.desk import desk
 from bot.approvals.web.session import Doorkeeper
 from bot.channels.outbox import Outbox
+from bot.clock import now
 from bot.drafting.drafters import drafter_of
 from bot.engine import Engine
 from bot.errors import CandorError, HistoryError, NeedsLogin, SettingsError
@@ -27,6 +28,7 @@ from bot.tone.judge import RuleJudge
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+    from datetime import datetime
 
     from starlette.routing import BaseRoute
 
@@ -52,11 +54,6 @@ ORDINARY_LIMIT = 4096
 _LIMITS: Mapping[str, int] = {"telegram": 4096}
 CHANNELS = tuple(_LIMITS)
 """Every channel that is built."""
-
-
-def now() -> datetime:
-    """The time; the only clock of the house."""
-    return datetime.now(UTC)
 
 
 class OpenHouse:

@@ -75,8 +75,8 @@ class Engine:
         running = await DBOS.list_workflows_async(name=job, status=_UNFINISHED, load_input=True, load_output=False)
         return [tuple(status.input["args"]) for status in running if status.input]
 
-    async def ended(self, prefix: str) -> int:
-        """How many jobs whose id is this and a running number there have been; those tidied away count too."""
+    async def promised_so_far(self, prefix: str) -> int:
+        """How many jobs were ever promised whose id is this and a running number; those tidied away count too."""
         newest = await DBOS.list_workflows_async(
             workflow_id_prefix=prefix, sort_desc=True, limit=1, load_input=False, load_output=False
         )

@@ -74,9 +74,18 @@ class OneLine(logging.Formatter):
         return _BREAKS.sub(lambda found: found[0].encode("unicode_escape").decode(), super().format(record))
 
 
+class _Door(logging.StreamHandler[TextIO]):
+    """Where the log leaves the house; closed, nothing is written there any more."""
+
+    def close(self) -> None:
+        """Take the door out of the wall, too."""
+        logging.getLogger().removeHandler(self)
+        super().close()
+
+
 def open_log(stream: TextIO, *, secrets: Iterable[str] = (), level: int = logging.INFO) -> logging.Handler:
-    """Write every library's and our own records to one stream; gives back the handler, to be closed with it."""
-    door = logging.StreamHandler(stream)
+    """Write every library's and our own records to one stream; gives back the handler; closing it ends that."""
+    door = _Door(stream)
     door.addFilter(Redacting(secrets))
     door.setFormatter(OneLine())
     root = logging.getLogger()

@@ -53,10 +53,10 @@ async def test_the_same_id_is_no_second_job_and_a_tidied_job_still_counts(tmp_pa
         await jobs.have_ended()
         assert sorted([jobs.ran.get_nowait(), jobs.ran.get_nowait()]) == [0, 1]
         assert jobs.ran.empty()
-        assert await jobs.engine.ended("publish:7:1:again-") == 2
+        assert await jobs.engine.promised_so_far("publish:7:1:again-") == 2
 
         await jobs.engine.tidy(datetime.now(UTC) + timedelta(minutes=1))
         jobs.promise("publish:7:1:again-2", 2)
         await jobs.have_ended()
 
-        assert await jobs.engine.ended("publish:7:1:again-") == 3
+        assert await jobs.engine.promised_so_far("publish:7:1:again-") == 3

@@ -27,7 +27,7 @@ def log() -> Iterator[io.StringIO]:
     level = root.level
     door = open_log(written, secrets=["quite-a-secret"])
     yield written
-    root.removeHandler(door)
+    door.close()
     root.setLevel(level)
 
 
@@ -43,6 +43,17 @@ def test_a_bot_token_in_an_address_is_blacked_out_however_short(address: str) ->
     said = redacted(f"GET https://telegram.example{address}")
 
     assert "/bot" + BLACK + "/" in said
+
+
+def test_a_closed_log_is_written_no_more() -> None:
+    written = io.StringIO()
+    before = list(logging.getLogger().handlers)
+    open_log(written).close()
+
+    logging.getLogger("bot.test").warning("said to nobody")
+
+    assert logging.getLogger().handlers == before
+    assert written.getvalue() == ""
 
 
 def test_ordinary_words_stay() -> None:
@@ -87,6 +98,6 @@ def test_nobody_forges_a_second_line(words: str) -> None:
     try:
         logging.getLogger("bot.test").warning("%s", words)
     finally:
-        logging.getLogger().removeHandler(door)
+        door.close()
 
     assert len(written.getvalue().splitlines()) == 1

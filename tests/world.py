@@ -70,12 +70,18 @@ class PretendJobs:
     async def unfinished(self, job: str) -> list[tuple[object, ...]]:
         return [subject for id, (name, subject) in self.promised.items() if name == job and id not in self.done]
 
-    async def ended(self, prefix: str) -> int:
-        return len([id for id in self.done if id.startswith(prefix)])
+    async def promised_so_far(self, prefix: str) -> int:
+        return len([id for id in self.promised if id.startswith(prefix)])
 
     async def tidy(self, completed_before: datetime) -> None:
         """Keep that somebody asked; `forgets` is what then happens to one job."""
         self.tidied.append(completed_before)
+
+    def ends(self, *ids: str) -> None:
+        """These were promised, and each ended without having done its work."""
+        for id in ids:
+            self.promised.setdefault(id, ("prepare", ()))
+        self.done |= set(ids)
 
     def forgets(self, id: str) -> None:
         """A row of the engine goes."""

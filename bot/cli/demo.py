@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.app import OpenHouse, now, until_stopped
+from bot.app import OpenHouse, until_stopped
 from bot.cli.replay import until_drafted
+from bot.clock import now
 from bot.core.playbook import situation_of
 from bot.demo.day import day
 from bot.demo.house import house

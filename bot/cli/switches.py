@@ -39,7 +39,7 @@ def _switch(kind: Literal["pause", "resume"]) -> None:
 
 def history_of(settings: Settings) -> History:
     """The history of this folder; raises UsageError when there is none yet."""
-    from bot.app import now
+    from bot.clock import now
 
     if not settings.database.exists():
         raise UsageError(

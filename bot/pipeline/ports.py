@@ -92,8 +92,8 @@ class Jobs(Protocol):
     async def unfinished(self, job: str) -> Sequence[tuple[object, ...]]:
         """The subjects of all jobs of this name that have not ended."""
 
-    async def ended(self, prefix: str) -> int:
-        """How many jobs whose id is this and a running number there have been; those tidied away count too."""
+    async def promised_so_far(self, prefix: str) -> int:
+        """How many jobs were ever promised whose id is this and a running number; those tidied away count too."""
 
     async def tidy(self, completed_before: datetime) -> None:
         """Drop the rows of jobs that ended before this."""

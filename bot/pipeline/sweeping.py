@@ -54,7 +54,7 @@ class Sweeping(Publishing):
         under_way = {number for (numbers,) in await self.jobs.unfinished("prepare") for number in _numbers(numbers)}
         for question, mention in lacking.items():
             if mention not in under_way:
-                alone = await self.jobs.ended(f"alone:{mention}:")
+                alone = await self.jobs.promised_so_far(f"alone:{mention}:")
                 await asyncio.to_thread(self._draft_alone, question, mention, alone)
 
     def _draft_alone(self, question: int, mention: int, before: int) -> None:
@@ -73,7 +73,7 @@ class Sweeping(Publishing):
         under_way = set(await self.jobs.unfinished("publish"))
         for question, version in waiting:
             if (question, version) not in under_way:
-                turn = await self.jobs.ended(f"publish:{question}:{version}:again-")
+                turn = await self.jobs.promised_so_far(f"publish:{question}:{version}:again-")
                 await asyncio.to_thread(self._publish_again, question, version, turn)
 
     def _publish_again(self, question: int, version: int, turn: int) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import bot.pipeline
-from bot.app import now
+from bot.clock import now
 from bot.history.store import History
 from tests.counterparts.slack_server import SlackServer
 from tests.counterparts.telegram_server import TelegramServer

@@ -44,8 +44,7 @@ async def test_a_question_that_was_heard_just_now_is_left_to_its_own_job(world: 
 
 async def test_a_question_that_stops_the_program_twice_is_set_aside_for_a_person(world: World) -> None:
     world.pipeline.hear([a_mention()])
-    for name in ("prepare:1:0", "alone:1:0", "alone:1:1"):
-        world.jobs.done.add(name)
+    world.jobs.ends("prepare:1:0", "alone:1:0", "alone:1:1")
     await sweeps(world, minutes=1)
 
     question = world.question(1)
@@ -56,7 +55,7 @@ async def test_a_question_that_stops_the_program_twice_is_set_aside_for_a_person
 async def test_a_wish_whose_draft_stops_the_program_twice_is_set_aside_too(world: World) -> None:
     number = await world.hears(a_mention())
     world.pipeline.redraft(number, 1, by=ALICE, surface="desk")
-    world.jobs.done |= {*world.jobs.promised, "alone:1:0", "alone:1:1"}
+    world.jobs.ends(*world.jobs.promised, "alone:1:0", "alone:1:1")
     await sweeps(world, minutes=1)
 
     assert world.question(number).standing == "needs_words"

@@ -54,7 +54,7 @@ class StoredJobs:
             if row["job"] == job and row["ended"] is None
         ]
 
-    async def ended(self, prefix: str) -> int:
+    async def promised_so_far(self, prefix: str) -> int:
         return len([row for row in self.world.rows("jobs") if row["id"].startswith(prefix)])
 
     async def tidy(self, completed_before: datetime) -> None:
