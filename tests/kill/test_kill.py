@@ -89,6 +89,7 @@ async def killed(point: str, *, times: tuple[int, ...], folder: Path) -> int:
             questions = await settled(folder, said)  # nothing is lost: every post is heard, and has its ending
 
     assert_nothing_said_twice(questions, telegram)
+    assert_nothing_told_twice(slack)
     return died
 
 
@@ -107,6 +108,12 @@ def assert_nothing_said_twice(questions: list[Question], telegram: TelegramServe
     decided = sum(len(question.said) for question in questions)
     unknown = sum(question.standing == "unknown" for question in questions)
     assert decided <= len(telegram.sent) <= decided + unknown
+
+
+def assert_nothing_told_twice(slack: SlackServer) -> None:
+    """One card for each question, and each of its news once in its thread."""
+    ours = Counter(str(post.metadata["event_payload"]) for post in slack.posts() if post.metadata)
+    assert max(ours.values(), default=0) <= 1, ours.most_common(3)
 
 
 def settings(folder: Path, telegram: TelegramServer, slack: SlackServer) -> dict[str, str]:
