@@ -16,6 +16,8 @@ from bot.approvals.web.desk import desk
 from bot.approvals.web.session import Doorkeeper
 from bot.channels.outbox import Outbox
 from bot.clock import now
+from bot.core.health import Health
+from bot.core.why import Why
 from bot.drafting.drafters import drafter_of
 from bot.engine import Engine
 from bot.errors import CandorError, HistoryError, NeedsLogin, SettingsError
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from bot.approvals.slack.room import SlackRoom
     from bot.channels.telegram import TelegramChannel
     from bot.core.attempt import Attempt
+    from bot.core.health import Report, Work
     from bot.core.mention import Delivery
-    from bot.core.overview import Overview
     from bot.core.person import Person
     from bot.pipeline.ports import Drafter
     from bot.settings import Settings
@@ -52,6 +54,9 @@ MEMORY_AGAIN_AFTER = 5.0
 """Seconds until a room goes on whose rows could not be written."""
 ORDINARY_LIMIT = 4096
 _LIMITS: Mapping[str, int] = {"telegram": 4096}
+_GOES: Mapping[Work, str] = {
+    "hearing": "listening", "replies": "replies go out", "clicks": "taking clicks", "cards": "cards appear",
+}  # fmt: skip
 CHANNELS = tuple(_LIMITS)
 """Every channel that is built."""
 
@@ -71,13 +76,15 @@ class OpenHouse:
         """`ticks`: seconds that only ever grow, for pacing; `clock` is the time of day."""
         self.settings = settings
         self.clock, self.sleep, self.ticks = clock, sleep, ticks
-        self.troubles: dict[str, tuple[datetime, str]] = {}
-        """Rooms that could not go on, when that was last tried, and why."""
+        self.health = Health(clock=clock, changed=self._tell_change)
+        self._tasks: asyncio.TaskGroup | None = None
+        self._alarmed: set[str] = set()
+        """Rooms whose trouble everybody was told of, and not yet of its end."""
         self.keeper = Doorkeeper(clock=clock)
         url = f"sqlite:///{settings.database}"
         self.history = History(url, clock=clock)
         self.engine = Engine(url)
-        self.telegram = _telegram(settings)
+        self.telegram = _telegram(settings, self.health)
         with_model = settings.openai_api_key is not None
         self.pipeline = Pipeline(
             house=settings.house,
@@ -95,6 +102,7 @@ class OpenHouse:
             jitter=random.random,
             drafts_at_once=DRAFTS_AT_ONCE_WITH_A_MODEL if with_model else 1,
             reached=reached,
+            health=self.health,
         )
         self.slack = _slack(settings, self)
         self.pipeline.approvals = self.slack
@@ -117,11 +125,12 @@ class OpenHouse:
     async def run(self, *, port: int, on_ready: Callable[[str], None]) -> None:
         """Listen, ask, publish and serve the desk until cancelled."""
         async with self.opened(), asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
             webhooks = self._begin_to_listen(tasks)
             tasks.create_task(self._kept_going("Cards", self.pipeline.paint))
             tasks.create_task(self._kept_going("Sweeping", self.pipeline.sweep_for_ever))
             if self.slack is not None:
-                tasks.create_task(self._kept_going("Slack", self.slack.run))
+                tasks.create_task(self._kept_going("Slack", self.slack.run, ("slack", "clicks")))
                 tasks.create_task(self._kept_going("Threads", self.pipeline.tell_news))
             await serve(self._front(webhooks), host=self.settings.rules.desk.host, port=port, on_ready=on_ready)
 
@@ -130,11 +139,6 @@ class OpenHouse:
         people = self.settings.house.people.everybody
         with_login = [person for person in people if person.login]
         return [(person, self.keeper.invite(person)) for person in with_login or people[:1]]
-
-    def overview(self, person: Person) -> Overview:
-        """The house at a glance; what was in trouble and has not failed again since is well."""
-        since = self.clock() - timedelta(seconds=LOGIN_AGAIN_AFTER) - WORKED_FOR
-        return self.pipeline.overview(person, {name: why for name, (at, why) in self.troubles.items() if at > since})
 
     async def take(self, deliveries: Sequence[Delivery]) -> None:
         """What a channel delivered, stored in a thread before the channel may confirm it."""
@@ -153,20 +157,24 @@ class OpenHouse:
         telegram, url, secret = self.telegram, self.settings.telegram_webhook_url, self.settings.telegram_webhook_secret
         if telegram is None:
             return doors
+        hearing: tuple[str, Work] = (telegram.name, "hearing")
         if url and secret:
             from bot.channels.telegram_webhook import PATH, route
 
             address, key = url.rstrip("/") + PATH, secret.get_secret_value()
             doors.append(route(self.take, secret=key, intake=lambda: telegram.intake))
-            tasks.create_task(self._kept_going("Telegram", lambda: telegram.open_webhook(address, key)))
+            tasks.create_task(self._kept_going("Telegram", lambda: telegram.open_webhook(address, key), hearing))
         else:
-            tasks.create_task(self._kept_going("Telegram", lambda: telegram.listen(self.take)))
+            tasks.create_task(self._kept_going("Telegram", lambda: telegram.listen(self.take), hearing))
         return doors
 
-    async def _kept_going(self, name: str, body: Callable[[], Awaitable[None]]) -> None:
+    async def _kept_going(
+        self, name: str, body: Callable[[], Awaitable[None]], work: tuple[str, Work] | None = None
+    ) -> None:
         """A room whose key no longer fits says so once and is tried again; the rest of the house goes on.
 
         A memory that cannot be written (full disk, lock) is tried again soon: what was not stored was not confirmed.
+        `work`: what does not go on meanwhile; the room itself reports when it does.
         """
         told = ""
         while True:
@@ -175,18 +183,34 @@ class OpenHouse:
                 return await body()
             except NeedsLogin as error:
                 log.error("%s: %s", name, error)  # noqa: TRY400  # foreseen: its one line is all there is to say
+                self._report_ill(work, error)
                 if str(error) != told or self.clock() - began > WORKED_FOR:
                     await self.pipeline.alarm(f"{name}: {error}")
+                    self._alarmed.add(name)
                 told = str(error)
-                self.troubles[name.lower()] = (self.clock(), told)
                 await self.sleep(LOGIN_AGAIN_AFTER)
             except HistoryError as error:
                 log.error("%s: %s", name, error)  # noqa: TRY400  # likewise
+                self._report_ill(work, error)
                 await self.sleep(MEMORY_AGAIN_AFTER)
+
+    def _report_ill(self, work: tuple[str, Work] | None, error: CandorError) -> None:
+        if work is not None:
+            self.health.ill(*work, error)
+
+    def _tell_change(self, report: Report) -> None:
+        """Whoever was told of a trouble is told of its end; the trouble itself was told where it was noticed."""
+        if report.why:
+            return
+        name = report.room.capitalize()
+        log.info("%s: %s%s", name, _GOES[report.work], " again" if report.again else "")
+        if name in self._alarmed and self._tasks is not None:
+            self._alarmed.remove(name)
+            self._tasks.create_task(self.pipeline.alarm(Why.works_again(channel=name)))
 
     def _front(self, webhooks: Sequence[BaseRoute]) -> Callable[..., Coroutine[object, object, None]]:
         table = desk(
-            self.pipeline, house=self.settings.house, keeper=self.keeper, clock=self.clock, channels=CHANNELS,
+            self.pipeline, house=self.settings.house, keeper=self.keeper, clock=self.clock, channels=CHANNELS, health=self.health,
             hosts=self._hosts(), https=(self.settings.rules.desk.url or "").casefold().startswith("https:"),
         )  # fmt: skip
         return front(desk=table, webhooks=webhooks, health=self._health)
@@ -197,7 +221,13 @@ class OpenHouse:
         return {name for name in (named.host, urlsplit(named.url or "").hostname) if name}
 
     def _health(self) -> Mapping[str, object]:
-        return {"ok": True, "open": self.pipeline.open_count(), "paused": self.pipeline.paused}
+        """For whoever watches the house: not ok while anything cannot be heard, said or asked."""
+        troubles = [
+            {"room": report.room, "work": report.work, "since": report.at.isoformat(), "why": report.why}
+            for report in self.health.troubles
+        ]
+        paused, waiting = self.pipeline.paused, self.pipeline.open_count()
+        return {"ok": not troubles, "open": waiting, "paused": paused, "troubles": troubles}
 
     def _keep_in_outbox(self, attempt: Attempt) -> int:
         with self.history.together() as rows:
@@ -249,7 +279,7 @@ def _drafter(settings: Settings) -> Drafter:
     )
 
 
-def _telegram(settings: Settings) -> TelegramChannel | None:
+def _telegram(settings: Settings, health: Health) -> TelegramChannel | None:
     """The Telegram room when its token is set; its library is loaded only then."""
     if settings.telegram_bot_token is None:
         return None
@@ -259,6 +289,7 @@ def _telegram(settings: Settings) -> TelegramChannel | None:
         token=settings.telegram_bot_token.get_secret_value(),
         api_url=settings.telegram_api_url,
         house=settings.house,
+        health=health,
         clock=time.monotonic,
         sleep=asyncio.sleep,
         rng=random.Random(),  # noqa: S311  # jitter, no secret
@@ -289,7 +320,8 @@ def _slack(settings: Settings, house: OpenHouse) -> SlackRoom | None:
         find=house.pipeline.question_at,
         seen=house.pipeline.first_seen,
         limit_of=limit_of,
-        overview=house.overview,
+        overview=house.pipeline.overview,
+        health=house.health,
         sleep=house.sleep,
         ticks=house.ticks,
         desk_url=settings.rules.desk.url,

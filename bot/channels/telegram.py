@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.channels.telegram_intake import Take
     from bot.core.attempt import Attempt
+    from bot.core.health import Health
     from bot.core.house import House
 
 READ_TIMEOUT = 5.0  # seconds for an answer
@@ -45,16 +46,18 @@ class TelegramChannel:
         token: str,
         api_url: str,
         house: House,
+        health: Health,
         clock: Callable[[], float],
         sleep: Callable[[float], Awaitable[None]],
         rng: random.Random,
         read_timeout: float = READ_TIMEOUT,
     ) -> None:
-        """`api_url` without `/bot`; `clock` gives seconds and never goes back; times are seconds."""
+        """`api_url` without `/bot`; `health` is told how hearing goes; `clock` gives seconds and never goes back; times are seconds."""
         self._client = TelegramClient(token=token, api_url=api_url, patience=read_timeout)
-        self._listening = TelegramListening(self._client, house=house, sleep=sleep, rng=rng)
+        self._listening = TelegramListening(self._client, house=house, health=health, sleep=sleep, rng=rng)
         self._pace = Pace(clock)
         self._house = house
+        self._health = health
         self._sleep = sleep
         self.intake: Intake | None = None
         """What `telegram_webhook.route` hears with; nothing before Telegram has told us who we are."""
@@ -96,6 +99,7 @@ class TelegramChannel:
         """
         self.intake = Intake(me=await self._listening.insist(self._client.introduce), house=self._house)
         await self._listening.insist(lambda: self._set_webhook(url, secret))
+        self._health.well(CHANNEL, "hearing")
 
     async def close(self) -> None:
         """Hang up; `listen` must have been cancelled before."""

@@ -21,7 +21,6 @@ from bot.errors import ChannelError, NeedsLogin, NotSent, OutcomeUnknown, Refuse
 # The only faults after which surely no byte of the call has left.
 NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 LONGEST_REASON = 200
-NO_CONNECTION = "there is no connection (is this machine online, and the address right?)"
 UNREAD = ". Parsing the server response"
 
 # Telegram's sentences that people meet most, said so that they know what happened.
@@ -66,7 +65,7 @@ def reason_of(error: TelegramError, *, token: str) -> str:
     Nor with the answer itself, which the library quotes when it cannot be read: it may hold what customers wrote.
     """
     if isinstance(error.__cause__, httpx.ConnectError):
-        return NO_CONNECTION
+        return Why.no_connection()
     said = " ".join(str(error).split()).replace(token, "…").partition(UNREAD)[0]
     plain = next((why for theirs, why in PLAIN.items() if theirs in said.casefold()), None)
     return plain() if plain else said[:LONGEST_REASON]

@@ -10,6 +10,8 @@ from telegram.error import TelegramError
 from bot.channels.telegram_albums import is_album_part
 from bot.channels.telegram_failures import failure_from, reason_of
 from bot.channels.telegram_intake import UNREADABLE, Intake
+from bot.channels.telegram_words import CHANNEL
+from bot.core.why import Why
 from bot.errors import NeedsLogin, NotSent
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.channels.telegram_client import TelegramClient
     from bot.channels.telegram_intake import Raw, Take
+    from bot.core.health import Health
     from bot.core.house import House
 
     Answer = TypeVar("Answer")
@@ -35,11 +38,18 @@ class TelegramListening:
     """Long polling that confirms nothing before it is stored."""
 
     def __init__(
-        self, client: TelegramClient, *, house: House, sleep: Callable[[float], Awaitable[None]], rng: random.Random
+        self,
+        client: TelegramClient,
+        *,
+        house: House,
+        health: Health,
+        sleep: Callable[[float], Awaitable[None]],
+        rng: random.Random,
     ) -> None:
         """`sleep` takes seconds; `rng` keeps many bots from knocking at the same moment after an outage."""
         self._client = client
         self._house = house
+        self._health = health
         self._sleep = sleep
         self._rng = rng
 
@@ -56,11 +66,13 @@ class TelegramListening:
         intake = Intake(me=await self.insist(self._client.introduce), house=self._house)
         await self.insist(self._client.bot.delete_webhook)  # without dropping what waits
         offset: int | None = None
+        seconds = 0  # the first question does not wait: people want to know whether we are heard
         while True:
-            deliveries = intake.deliveries(await self._batch(offset))
+            deliveries = intake.deliveries(await self._batch(offset, seconds))
             if deliveries:
                 await take(deliveries)
-            offset = deliveries[-1].id + 1 if deliveries else None
+            self._health.well(CHANNEL, "hearing")
+            offset, seconds = (deliveries[-1].id + 1 if deliveries else None), LONG_POLL
 
     async def insist(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask until Telegram answers; only a key that does not fit ends the asking (NeedsLogin)."""
@@ -71,11 +83,13 @@ class TelegramListening:
             except UNREADABLE as error:
                 wait, why = self._patiently(error, tries)
             log.warning("Telegram does not answer, next try in %.0f s: %s", wait, why)
+            if tries:  # one lost answer happens every day
+                self._health.ill(CHANNEL, "hearing", NotSent(Why.telegram_silent(said=why)))
             await self._sleep(wait)
             tries += 1
 
-    async def _batch(self, offset: int | None) -> list[Raw]:
-        raws = await self.insist(lambda: self._client.news(offset=offset, seconds=LONG_POLL))
+    async def _batch(self, offset: int | None, seconds: int) -> list[Raw]:
+        raws = await self.insist(lambda: self._client.news(offset=offset, seconds=seconds))
         if raws and is_album_part(raws[-1]):  # more of it may be on its way: look again before anything is confirmed
             await self._sleep(ALBUM_PAUSE)
             raws = await self.insist(lambda: self._client.news(offset=offset, seconds=0)) or raws

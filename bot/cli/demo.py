@@ -14,6 +14,7 @@ import click
 
 from bot.app import OpenHouse, until_stopped
 from bot.cli.replay import until_drafted
+from bot.cli.streams import written
 from bot.clock import now
 from bot.core.playbook import situation_of
 from bot.demo.day import day
@@ -66,14 +67,15 @@ async def _live(settings: Settings, port: int) -> None:
     ready = asyncio.Event()
 
     def on_ready(address: str) -> None:
-        click.echo(
-            f"\n{settings.house.brand}, a bakery with a bad day ahead. The desk is open; each link lets one person in, once:\n"
-        )
-        for person, path in open_house.links():
-            may = "decides" if person.may_decide else "may only read"
-            click.echo(f"  {person.name} ({may}): {address}{path}")
-        click.echo("\nReplies go to an outbox on this machine. Ctrl-C ends the demo and forgets everything.\n")
-        sys.stdout.flush()
+        with written():
+            click.echo(
+                f"\n{settings.house.brand}, a bakery with a bad day ahead. The desk is open; each link lets one person in, once:\n"
+            )
+            for person, path in open_house.links():
+                may = "decides" if person.may_decide else "may only read"
+                click.echo(f"  {person.name} ({may}): {address}{path}")
+            click.echo("\nReplies go to an outbox on this machine. Ctrl-C ends the demo and forgets everything.\n")
+            sys.stdout.flush()
         ready.set()
 
     async with asyncio.TaskGroup() as tasks:

@@ -87,6 +87,8 @@ class Why(Enum):
     telegram_slow = "Telegram asks us to slow down: {said}"
     telegram_refuses = "Telegram refuses: {said}"
     telegram_away = "Telegram cannot be reached: {said}"
+    telegram_silent = "Telegram does not answer: {said}"
+    no_connection = "there is no connection (is this machine online, and the address right?)"
     telegram_perhaps = "Telegram took our words perhaps, perhaps not: {said}"
     telegram_unreadable = "Telegram answered, but not in a way that can be read ({fault})"
     telegram_look = "nobody but a person can see whether our reply stands in Telegram (try {attempt})"
@@ -100,6 +102,8 @@ class Why(Enum):
         "something else listens with our Telegram token (another program, or a webhook): "
         "stop it, or make a new bot for it, and start again"
     )
+    slack_key = "Slack does not take our key ({said}): install the app again and renew SLACK_BOT_TOKEN"
+    slack_away = "Slack cannot be reached: {said}"
     post_gone = "the customer's post is gone"
     text_too_long = "the text is longer than the 4096 characters Telegram takes"
     chat_unknown = "Telegram does not know this chat (any more)"
@@ -116,6 +120,7 @@ class Why(Enum):
     overdue = "Overdue: {questions}. Please answer, or leave them alone with a reason."
     still_waiting = "Still waiting for you: {questions}."
     replies_held = "Replies to {channel} are held: {because}"
+    works_again = "{channel} works again."
 
     def __call__(self, **about: Value) -> Told:
         """This reason, said about these."""

@@ -6,6 +6,8 @@ import asyncio
 import traceback
 from typing import TYPE_CHECKING
 
+from bot.core.health import Health
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
     from datetime import datetime
@@ -50,6 +52,7 @@ class Base:
         jitter: Callable[[], float] = lambda: 0.0,
         drafts_at_once: int = 1,
         reached: Callable[[str], None] = nothing_happens,
+        health: Health | None = None,
     ) -> None:
         self.house = house
         self.history = history
@@ -67,7 +70,7 @@ class Base:
         self.drafts_at_once = drafts_at_once
         self.reached = reached
         self.overdue_after = OVERDUE_AFTER
-        self._no_login: set[str] = set()
+        self.health = health or Health(clock=clock)
 
     @property
     def people(self) -> People:

@@ -8,8 +8,6 @@ from bot.core.overview import ChannelState, Overview
 from bot.pipeline.base import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.core.person import Person
     from bot.pipeline.ports import Rows
 
@@ -20,8 +18,8 @@ LISTED = 20
 class Overseeing(Base):
     """From rows to one page."""
 
-    def overview(self, person: Person, troubles: Mapping[str, str]) -> Overview:
-        """The house at a glance, as this person sees it; `troubles`: channels that cannot be listened to, and why."""
+    def overview(self, person: Person) -> Overview:
+        """The house at a glance, as this person sees it."""
         with self.history.reading() as rows:
             oldest, mine = rows.oldest_open(LISTED), rows.on_the_table_of(person.name, LISTED)
             return Overview(
@@ -29,14 +27,14 @@ class Overseeing(Base):
                 oldest=tuple(rows.questions(oldest)),
                 mine=tuple(rows.questions(mine)),
                 places=rows.places_of([*oldest, *mine]),
-                channels=tuple(self._state(rows, name, troubles.get(name, "")) for name in sorted(self.channels)),
+                channels=tuple(self._state(rows, name) for name in sorted(self.channels)),
                 paused=rows.paused,
             )
 
-    def _state(self, rows: Rows, name: str, trouble: str) -> ChannelState:
+    def _state(self, rows: Rows, name: str) -> ChannelState:
         return ChannelState(
             name=name,
             heard_at=rows.heard_at(name),
             open=rows.open_by_standing(name),
-            trouble=trouble or ("its key no longer fits, replies are held" if name in self._no_login else ""),
+            trouble=next((report.why for report in self.health.troubles if report.room == name), ""),
         )

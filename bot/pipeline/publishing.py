@@ -92,12 +92,13 @@ class Publishing(Nudging):
             await self._closed(attempt, "refused", error.why)
         except NeedsLogin as error:
             await self._closed(attempt, "needs_login", error.why)
-            await self._alarm_once(attempt.channel, error.why)
+            await self._alarm_once(attempt.channel, error)
         except OutcomeUnknown as error:
             await self._closed(attempt, "unknown", error.why)
         else:
             self.reached("publish: sent")
-            self._no_login.discard(attempt.channel)
+            if not attempt.replayed:
+                self.health.well(attempt.channel, "replies")
             if sent is not None:
                 await asyncio.to_thread(self._keep_sent, attempt, sent)
                 self.reached("publish: outcome kept")
@@ -106,11 +107,12 @@ class Publishing(Nudging):
                 return 0.0
         return None
 
-    async def _alarm_once(self, channel: str, why: str) -> None:
+    async def _alarm_once(self, channel: str, error: NeedsLogin) -> None:
         """A key that no longer fits is told once, until something goes out again."""
-        if channel not in self._no_login:
-            self._no_login.add(channel)
-            await self.alarm(Why.replies_held(channel=channel, because=why))
+        before = self.health.on(channel, "replies")
+        self.health.ill(channel, "replies", error)
+        if before is None or not before.why:
+            await self.alarm(Why.replies_held(channel=channel, because=error.why))
 
     def _channel_of(self, attempt: Attempt) -> Channel:
         """Replayed posts are answered into the outbox; a channel that is not connected needs a login."""

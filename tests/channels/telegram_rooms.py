@@ -6,10 +6,12 @@ import asyncio
 import random
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.telegram import TelegramChannel
 from bot.core.attempt import Attempt
+from bot.core.health import Health
 from tests.channels.telegram_posts import HOUSE
 
 if TYPE_CHECKING:
@@ -79,7 +81,10 @@ async def a_channel(
 ) -> AsyncIterator[TelegramChannel]:
     """Connect a channel, and hang up at the end."""
     clock = clock or PretendClock()
-    world: dict[str, Any] = {"house": HOUSE, "clock": clock, "sleep": clock.sleep, "rng": random.Random(7)}
+    health = Health(clock=lambda: datetime(2026, 11, 24, tzinfo=UTC))
+    world: dict[str, Any] = {
+        "house": HOUSE, "health": health, "clock": clock, "sleep": clock.sleep, "rng": random.Random(7),
+    }  # fmt: skip
     channel = TelegramChannel(token=token, api_url=url, **(world | changes))
     try:
         yield channel

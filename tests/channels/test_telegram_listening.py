@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.core.health import Health, Report
 from bot.core.mention import Mention
 from bot.errors import HistoryError, NeedsLogin
 from tests.channels.telegram_rooms import SOON, PretendClock, PretendMemory, a_channel, listening, until
@@ -319,6 +321,64 @@ async def test_a_token_that_is_revoked_while_we_listen_ends_it(
 
         with pytest.raises(NeedsLogin):
             await asyncio.wait_for(task, SOON)
+
+
+# How it goes
+
+
+async def test_a_first_answer_says_at_once_that_we_listen(telegram: TelegramServer) -> None:
+    async with a_channel(telegram.url, telegram.token) as channel, listening(channel, PretendMemory()):
+        await until(lambda: channel._health.on("telegram", "hearing"))
+        waits = [fields.get("timeout") for name, fields in telegram.calls if name == "getUpdates"]
+
+    report = channel._health.on("telegram", "hearing")
+    assert report is not None
+    assert report.why == ""
+    assert waits[0] in ("0", 0)
+
+
+async def test_an_outage_is_reported_from_the_second_lost_answer_on_until_it_is_over(
+    telegram: TelegramServer, group: Chat, anna: Person
+) -> None:
+    changes: list[Report] = []
+    health = Health(clock=lambda: datetime(2026, 11, 24, tzinfo=UTC), changed=changes.append)
+    memory = PretendMemory()
+    telegram.says(group, anna, "@candor_bot one")
+    telegram.fault_next("getUpdates", status=502, html=True, times=3)
+
+    async with a_channel(telegram.url, telegram.token, health=health) as channel, listening(channel, memory):
+        await memory.has(1)
+        await until(lambda: not health.troubles)
+
+    ill, well = changes
+    assert ill.why.startswith("Telegram does not answer")
+    assert (well.why, well.again) == ("", True)
+
+
+async def test_one_lost_answer_is_no_trouble(telegram: TelegramServer, group: Chat, anna: Person) -> None:
+    changes: list[Report] = []
+    health = Health(clock=lambda: datetime(2026, 11, 24, tzinfo=UTC), changed=changes.append)
+    memory = PretendMemory()
+    telegram.says(group, anna, "@candor_bot one")
+    telegram.cut_before("getUpdates")
+
+    async with a_channel(telegram.url, telegram.token, health=health) as channel, listening(channel, memory):
+        await until(lambda: changes)
+
+    assert [report.why for report in changes] == [""]
+
+
+async def test_posts_that_cannot_be_stored_do_not_count_as_heard(
+    telegram: TelegramServer, channel: TelegramChannel, group: Chat, anna: Person
+) -> None:
+    memory = PretendMemory(fails=[HistoryError("the disk is full")])
+    telegram.says(group, anna, "@candor_bot one")
+
+    async with listening(channel, memory) as task:
+        with pytest.raises(HistoryError):
+            await asyncio.wait_for(task, SOON)
+
+    assert channel._health.on("telegram", "hearing") is None
 
 
 async def test_listening_writes_neither_token_nor_customers_into_the_log(

@@ -14,7 +14,7 @@ import pytest
 
 from bot.history.schema import MIGRATIONS
 from tests.cli.candor import candor
-from tests.cli.house import RULES, a_house_in, started, typed
+from tests.cli.house import RULES, a_house_in, started, typed, wait_until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ def one_line(called: Called) -> str:
 
 def test_without_any_channel_the_desk_opens_and_a_second_house_on_the_same_memory_is_refused(tmp_path: Path) -> None:
     with started(a_house_in(tmp_path), "run", "--port", "0") as house:
-        assert "no channel yet (set TELEGRAM_BOT_TOKEN)" in house.until("listening")
+        assert "no channel yet (set TELEGRAM_BOT_TOKEN)" in house.until("Listening")
         address = house.until("The desk is open at").rsplit(" ", 1)[1].strip()
         links = [house.until("/enter?key=") for _ in range(2)]
         with urllib.request.urlopen(f"{address}/healthz", timeout=30) as health:
@@ -135,3 +135,37 @@ def test_a_folder_for_the_database_that_cannot_be_made_is_told(tmp_path: Path) -
 
     assert called.status == 1
     assert "check the folder and its rights" in one_line(called)
+
+
+def test_a_template_that_cannot_be_used_is_warned_of_and_the_house_opens(tmp_path: Path) -> None:
+    (a_house_in(tmp_path) / "templates" / "en").mkdir(parents=True)
+    (tmp_path / "templates" / "en" / "praise.j2").write_text("{{ author", encoding="utf-8")
+    with started(tmp_path, "run", "--port", "0") as house:
+        house.until("The desk is open at")
+        wait_until(lambda: [line for line in house.err if "praise.j2" in line])
+        called = house.stopped(signal.SIGTERM)
+
+    [warning] = [line for line in called.err.splitlines() if "praise.j2" in line]
+    assert " warning candor templates and prompts: " in warning
+    assert called.status == 0
+
+
+def test_nobody_is_said_to_listen_who_does_not(tmp_path: Path) -> None:
+    away = {"TELEGRAM_BOT_TOKEN": "4200:a-token-that-nobody-can-try-out", "TELEGRAM_API_URL": "http://127.0.0.1:9"}
+    with started(a_house_in(tmp_path), "run", "--port", "0", **away) as house:
+        address = house.until("The desk is open at").rsplit(" ", 1)[1].strip()
+        wait_until(lambda: watched(address).startswith("503") and "does not answer" in watched(address))
+        called = house.stopped(signal.SIGTERM)
+
+    said = called.out.decode()
+    assert "Telegram: listening" not in said
+    assert "Telegram: no answer yet" in said or "Telegram: NOT listening" in said
+
+
+def watched(address: str) -> str:
+    """What a house that is not well tells whoever watches it."""
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=30):
+            return ""
+    except urllib.error.HTTPError as error:
+        return f"{error.code} {error.read().decode()}"

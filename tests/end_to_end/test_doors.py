@@ -100,12 +100,20 @@ async def test_a_telegram_token_that_does_not_fit_is_told_in_slack_and_everythin
             customer = town.customer()
             customer.says("Mein Brot war heute steinhart.")
             await customer.card(version=1)
+            await town.until(lambda: [post for post in town.slack.posts() if "Telegram works again." in post.text])
+            async with httpx.AsyncClient() as visitor:
+                later = await visitor.get(f"{town.address}/healthz")
             alarms = [post.text for post in town.slack.posts() if "@BotFather" in post.text]
 
     assert alarms == [told]
     assert "TELEGRAM_BOT_TOKEN" in told
     assert "revoked-long-ago" not in told
-    assert health.status_code == 200
+    assert health.status_code == 503
+    [trouble] = health.json()["troubles"]
+    assert (trouble["room"], trouble["work"]) == ("telegram", "hearing")
+    assert "TELEGRAM_BOT_TOKEN" in trouble["why"]
+    assert "revoked-long-ago" not in health.text
+    assert (later.status_code, later.json()["troubles"]) == (200, [])
 
 
 async def test_a_token_that_is_revoked_while_a_reply_waits_holds_it_until_the_key_fits_again(tmp_path: Path) -> None:
@@ -140,6 +148,8 @@ async def test_a_slack_token_that_does_not_fit_leaves_customers_heard_and_drafte
 
         assert town.slack.posts() == []
         assert health.json()["open"] == 1
+        assert health.status_code == 503
+        assert {trouble["room"] for trouble in health.json()["troubles"]} == {"slack"}
 
 
 async def test_an_app_token_that_does_not_fit_is_told_in_the_channel(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from bot.core.person import Person
 
 
-def glance(world: World, person: Person = ALICE, **troubles: str) -> Overview:
-    return world.pipeline.overview(person, troubles)
+def glance(world: World, person: Person = ALICE) -> Overview:
+    return world.pipeline.overview(person)
 
 
 async def test_an_empty_house_has_nothing_to_show(world: World) -> None:
@@ -89,5 +89,17 @@ async def test_a_channel_in_trouble_says_why(world: World) -> None:
     world.channel.fails = [NeedsLogin("401")]
     await world.approves(number)
 
-    assert glance(world).channels[0].trouble == "its key no longer fits, replies are held"
-    assert glance(world, telegram="the token was revoked").channels[0].trouble == "the token was revoked"
+    assert glance(world).channels[0].trouble == "401"
+    assert [(report.room, report.work) for report in world.pipeline.health.troubles] == [("telegram", "replies")]
+
+
+async def test_a_channel_that_takes_replies_again_is_well(world: World) -> None:
+    number = await world.hears(a_mention())
+    world.channel.fails = [NeedsLogin("401")]
+    await world.approves(number)
+    replayed = await world.hears(a_mention(author_id="2", replayed=True))
+    await world.approves(replayed)
+    still = glance(world).channels[0].trouble
+    await world.approves(await world.hears(a_mention(author_id="3")))
+
+    assert (still, glance(world).channels[0].trouble) == ("401", "")

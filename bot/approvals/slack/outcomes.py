@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.core.why import Why
 from bot.errors import ChannelError, NeedsLogin, NotSent, OutcomeUnknown, Refused
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def outcome_of(error: SlackApiError) -> ChannelError:
         return Gone(code)
     if code in _LOGIN:
         needed = f" (needed: {body['needed']})" if isinstance(body, dict) and body.get("needed") else ""
-        return NeedsLogin(f"Slack: {code}{needed}; install the app again and renew SLACK_BOT_TOKEN")
+        return NeedsLogin(Why.slack_key(said=f"{code}{needed}"))
     return Refused(f"Slack refused the call: {code}{_reasons(body)}")
 
 

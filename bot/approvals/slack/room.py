@@ -15,13 +15,15 @@ from bot.approvals.slack import listeners
 from bot.approvals.slack.card import Card, card_of
 from bot.approvals.slack.cards import Cards
 from bot.approvals.slack.news import post_of
+from bot.approvals.slack.outcomes import Gone
 from bot.approvals.slack.pacing import Pacer
 from bot.approvals.slack.porter import Porter
 from bot.approvals.slack.reception import Reception
 from bot.approvals.slack.routes import routes
 from bot.approvals.slack.sockets import listen
 from bot.approvals.slack.wire import Wire
-from bot.errors import NotSent, OutcomeUnknown, SettingsError
+from bot.core.why import Why
+from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
     from bot.approvals.decisions import Decisions
+    from bot.core.health import Health
     from bot.core.house import House
     from bot.core.news import News
     from bot.core.overview import Overview
@@ -61,15 +64,17 @@ class SlackRoom:
         seen: Callable[[str], bool],
         limit_of: Callable[[str], int],
         overview: Callable[[Person], Overview],
+        health: Health,
         desk_url: str | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         """`find`: the question whose card hangs at a place; `seen`: keeps an id, False when it was known already.
 
-        `overview`: the house at a glance, as one person sees it.
+        `overview`: the house at a glance, as one person sees it. `health` is told how clicks and cards go.
         `ticks`: seconds that only ever grow, for pacing; `clock` is the time of day.
         """
+        self._health = health
         self._house, self._clock, self._desk_url, self._limit_of = house, clock, desk_url, limit_of
         self._app_token, self._signing_secret, self._sleep = app_token, signing_secret, sleep
         self._wire = Wire(bot_token, api_url, pacer=Pacer(ticks, sleep), sleep=sleep)
@@ -104,7 +109,13 @@ class SlackRoom:
             Refused, NeedsLogin: the text says what to mend.
             OutcomeUnknown: perhaps posted; call again with `again=True`.
         """
-        return await self._cards.show(question, place, again=again)
+        try:
+            hangs_at = await self._cards.show(question, place, again=again)
+        except (NeedsLogin, Gone) as error:
+            self._health.ill(self.name, "cards", error)
+            raise
+        self._health.well(self.name, "cards")
+        return hangs_at
 
     async def tell_below(self, news: News) -> str:
         """Tell news once in the thread of their card; the place of that post. Raises as `show`."""
@@ -132,6 +143,7 @@ class SlackRoom:
     async def run(self) -> None:
         """Listen over Socket Mode until cancelled; returns at once when Slack knocks at our own address instead."""
         await self._open_patiently()
+        self._health.well(self.name, "clicks")
         if self._app_token:
             await listen(self._app, self._app_token, AsyncWebClient(base_url=self._wire.client.base_url))
 
@@ -150,6 +162,7 @@ class SlackRoom:
                 return await self.open()
             except (NotSent, OutcomeUnknown) as error:
                 log.warning("Slack cannot be reached yet: %s", error)
+                self._health.ill(self.name, "clicks", NotSent(Why.slack_away(said=error.why)))
                 await self._sleep(_KNOCK_AGAIN_SECONDS)
 
     def _draw(self, question: Question) -> Card:

@@ -16,6 +16,8 @@ from bot.approvals.web.inbox import Inbox
 from bot.approvals.web.inside import Inside, Switches, cookie_name
 from bot.approvals.web.pages import Desk
 from bot.approvals.web.question import QuestionPage
+from bot.approvals.web.troubles import Troubles
+from bot.core.health import Health
 from bot.errors import HistoryError
 
 if TYPE_CHECKING:
@@ -42,13 +44,17 @@ def desk(  # keyword-only wiring
     channels: Sequence[str] = (),
     hosts: Collection[str] = (),
     https: bool = False,
+    health: Health | None = None,
 ) -> FastAPI:
     """The desk, ready to be mounted at the root.
 
     `hosts` are names it answers to beside this machine's own; `https`: its public address begins so, and its cookie goes
-    nowhere else.
+    nowhere else. `health` fills the red bar.
     """
-    table = Desk(decisions=decisions, house=house, keeper=keeper, clock=clock, channels=channels, https=https)
+    table = Desk(
+        decisions=decisions, house=house, keeper=keeper, clock=clock, channels=channels, https=https,
+        health=health or Health(clock=clock),
+    )  # fmt: skip
     app = FastAPI(title="Candor desk", openapi_url=None, docs_url=None, redoc_url=None)
     _serve(app, table)
     app.mount("/static", _Static(directory=STATIC))
@@ -63,6 +69,7 @@ def _serve(app: FastAPI, table: Desk) -> None:
     known, genuine = Depends(inside.known), Depends(inside.genuine)
     inside.serve_on(app)
     Inbox(table).serve_on(app, [known])
+    Troubles(table).serve_on(app, [known])
     page.serve_on(app, [known])
     page.check_on(app, [known, genuine])
     switches.speak_on(app, [known, genuine])

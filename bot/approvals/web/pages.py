@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from bot.approvals.web.forms import digest
 from bot.approvals.web.times import Times
 from bot.approvals.web.wording import Wording, preferred, wordings
 from bot.core.text import hidden_in, shortened, visible
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.approvals.decisions import Decisions
     from bot.approvals.web.session import Doorkeeper, Visitor
+    from bot.core.health import Health
     from bot.core.house import House
 
 PAGES = Path(__file__).parent / "pages"
@@ -60,14 +62,20 @@ class Desk:
     """The channels that are listened to, for the filter."""
     https: bool = False
     """Whether people come over HTTPS only."""
+    health: Health
+    """Which rooms can do their work."""
     wordings: Mapping[str, Wording] = field(default_factory=wordings)
     drawn: Environment = field(default_factory=_environment)
 
     def page(self, request: Request, name: str, *, status: int = 200, **shown: object) -> HTMLResponse:
         """A whole page, with its head: who is here, how much is open, whether sending is paused."""
-        return self.part(
-            request, name, status=status, paused=self.decisions.paused, all_open=self.decisions.open_count(), **shown
-        )
+        paused, all_open = self.decisions.paused, self.decisions.open_count()
+        return self.part(request, name, status=status, paused=paused, all_open=all_open, **self.reports(), **shown)
+
+    def reports(self) -> dict[str, Any]:
+        """What does not go at present, what goes again, and a mark that changes with them."""
+        troubles, mended = self.health.troubles, self.health.mended
+        return {"troubles": troubles, "mended": mended, "reported": digest(repr((troubles, mended)))}
 
     def part(self, request: Request, name: str, *, status: int = 200, **shown: object) -> HTMLResponse:
         """A piece of a page, or a page that a stranger may see."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.approvals.slack.room import SlackRoom
+from bot.core.health import Health
 from bot.core.overview import Overview
 from tests.approvals.slack.samples import HOUSE, NOW
 from tests.counterparts.slack_server import SlackServer
@@ -62,11 +63,13 @@ class Team:
     asked_by: list[Person] = field(default_factory=list)
     """Who looked at it."""
     decisions: PretendDecisions = field(init=False)
+    health: Health = field(init=False)
     room: SlackRoom = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the room; it does not listen yet."""
         self.decisions = PretendDecisions(house=self.house, clock=self.time.now)
+        self.health = Health(clock=self.time.now)
         self.room = self.another_room()
 
     def another_room(self, **changes: Any) -> SlackRoom:
@@ -85,6 +88,7 @@ class Team:
             "seen": self.is_new,
             "limit_of": lambda _: 4096,
             "overview": self.overview,
+            "health": self.health,
             "sleep": self.time.sleep,
             "ticks": self.time.ticks,
         }
