@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 import pytest
 
 from bot.cli import COMMANDS
 from bot.cli import candor as group
+from bot.core.health import Work
 from bot.core.playbook import SITUATIONS
 from bot.settings import NAMES
 from bot.settings.environment import NOT_BUILT
@@ -78,6 +79,13 @@ def test_every_situation_is_named() -> None:
 def test_every_channel_is_named() -> None:
     assert [channel for channel in CHANNELS if channel.casefold() not in README.casefold()] == []
     assert missing(CHANNELS) == []
+
+
+def test_whoever_watches_the_house_finds_every_word_that_it_may_say() -> None:
+    page = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+
+    assert [work for work in get_args(Work) if f"`{work}`" not in page] == []
+    assert [name for name in ("/healthz", "/telegram", "/slack/events", "503") if name not in page] == []
 
 
 def test_every_file_that_a_page_points_to_is_there() -> None:

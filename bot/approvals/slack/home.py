@@ -8,6 +8,7 @@ from bot.approvals.slack.blocks import Json, divider, header, marked, plain, sec
 from bot.approvals.slack.home_words import Words, home_words_for
 from bot.approvals.slack.phrases import channel_name
 from bot.approvals.slack.wording import ago, link, moment, within
+from bot.approvals.why import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +47,7 @@ def home_view(seen: Overview, *, house: House, now: datetime, address_of: Addres
             *_more(seen, words, desk_url),
             divider(),
             header(words["channels"]),
-            *([_channel(state, words, now) for state in seen.channels] or [small(words["no_channel"])]),
+            *([_channel(state, words, house, now) for state in seen.channels] or [small(words["no_channel"])]),
         ]
     )
 
@@ -79,11 +80,12 @@ def _more(seen: Overview, words: Words, desk_url: str | None) -> list[Json]:
     return [small(words["more"].format(count=rest), link(desk_url, words["more_on_desk"]))]
 
 
-def _channel(state: ChannelState, words: Words, now: datetime) -> Json:
+def _channel(state: ChannelState, words: Words, house: House, now: datetime) -> Json:
     """A sign, when it was last heard, and what stands open in which way."""
     waits = [words["open"].format(count=sum(state.open.values()))]
     waits += [f"{count} {words[name]}" for name in ("held", "unknown", "failed") if (count := state.open.get(name, 0))]
     heard = words["heard"].format(ago=ago(state.heard_at, now)) if state.heard_at else words["not_heard"]
-    trouble = [within(state.trouble, _WHY_LIMIT)] if state.trouble else []
+    lang = next(iter(house.languages), "en")
+    trouble = [within(in_words(state.trouble, lang), _WHY_LIMIT)] if state.trouble else []
     sign = "🔴" if state.trouble else "🟢"
     return section(marked(" · ".join((f"{sign} *{within(channel_name(state.name), 80)}*", *trouble, heard, *waits))))
