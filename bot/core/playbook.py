@@ -23,8 +23,12 @@ Situation = Literal[
     "question",
     "praise",
     "neutral",
+    "unnamed",
+    "wish",
+    "settled",
     "spam",
 ]
+"""`unnamed`, `wish` and `settled` are no tones: a drafter that reads the words finds them behind the others."""
 SITUATIONS: tuple[Situation, ...] = get_args(Situation)
 WORDLESS: frozenset[Situation] = frozenset({"spam"})
 """Situations without a template: only a person writes, or leaves the post alone."""

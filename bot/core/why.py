@@ -52,6 +52,7 @@ class Why(Enum):
     no_short_template = "no template is short enough for {limit} characters: please write"
     no_templates_in = "there are no templates in {lang}: please write"
     language_unclear = "the language of the post is not clear: please write"
+    among_themselves = "people speak to each other here, not to us: leave it alone, or write"
 
     words_unusable = "{fault}"
 

@@ -16,14 +16,14 @@ _CASES = ("nom", "acc", "dat")
 _CONTRACTED = {"zu dem ": "zum ", "zu der ": "zur ", "bei dem ": "beim ", "in dem ": "im ", "an dem ": "am "}
 
 
-def cases_of(noun: str, thing: Thing, voice: Voice) -> Mapping[str, str]:
-    """Nominative, accusative and dative with the article or possessive in front.
+def cases_of(noun: str, thing: Thing, voice: Voice, *, theirs: bool) -> Mapping[str, str]:
+    """Nominative, accusative and dative, with the possessive in front when it is the customer's, else the article.
 
     Nouns stand in the table in the nominative; only the German dative plural changes the noun itself.
     """
     if voice == "you":
-        return dict.fromkeys(_CASES, f"{thing.whose} {noun}")
-    ahead = _THE[thing.gender] if thing.whose == "the" else [_STEM[voice] + end for end in _YOUR[thing.gender]]
+        return dict.fromkeys(_CASES, f"{'your' if theirs else 'the'} {noun}")
+    ahead = _THE[thing.gender] if not theirs else [_STEM[voice] + end for end in _YOUR[thing.gender]]
     nouns = (noun, noun, _dative_plural(noun) if thing.gender == "p" else noun)
     return {case: f"{first} {second}" for case, first, second in zip(_CASES, ahead, nouns, strict=True)}
 

@@ -27,6 +27,7 @@ class Thing(_Strict):
     gender: Literal["m", "f", "n", "p"] = "n"
     """German der, die, das, or a plural; English needs `p` only."""
     whose: Literal["your", "the"] = "your"
+    """`your`: said as theirs where the customer says „mein“. `the`: it is ours, whatever they say."""
     kind: str
     heard: Heard
 
@@ -36,19 +37,14 @@ class Trouble(_Strict):
 
     fits: tuple[str, ...] = ()
     """Kinds of things it may happen to; none means that the clause names no thing."""
+    mine: bool = False
+    """Said of the customer only where they speak of themselves: „man hat mich angebrüllt“, never „er wurde angebrüllt“."""
     heard: Heard
     one: str = ""
     many: str = ""
     Sie: str = ""
     du: str = ""
     you: str = ""
-
-
-class Plain(_Strict):
-    """What is said of trouble that has no name in the table, in one form of address."""
-
-    with_thing: str
-    with_nothing: str
 
 
 class Phrases(_Strict):
@@ -67,7 +63,8 @@ class Lexicon(_Strict):
     shown: dict[str, str]
     """What a customer attached, in the accusative, by the house's word for its kind."""
     phrases: Phrases
-    plain: dict[Voice, Plain]
+    plain: str
+    """What is said of trouble that has no name in the table: it happened, and no more."""
     negations: tuple[str, ...]
 
 

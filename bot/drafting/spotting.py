@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def words_of(text: str) -> list[str]:
@@ -33,11 +33,22 @@ class Spotter:
     def places(self, words: Sequence[str]) -> dict[str, list[int]]:
         """Where each name was told, as positions of words; names in the order of their first place."""
         found: dict[str, list[int]] = {}
+        for name, at, _ in self._found(words):
+            found.setdefault(name, []).append(at)
+        return found
+
+    def spans(self, words: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Where each name was first told, as (first word, one past the last)."""
+        found: dict[str, tuple[int, int]] = {}
+        for name, at, end in self._found(words):
+            found.setdefault(name, (at, end))
+        return found
+
+    def _found(self, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         for at, word in enumerate(words):
             for parts, name in (*self._by_word.get(word, ()), *self._open_at(word)):
                 if at + len(parts) <= len(words) and all(map(_fits, words[at:], parts)):
-                    found.setdefault(name, []).append(at)
-        return found
+                    yield name, at, at + len(parts)
 
     def _open_at(self, word: str) -> Sequence[tuple[list[str], str]]:
         """The open phrases; none of them for most words, which is quickly seen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.core.draft import Claim, Words
 from bot.core.playbook import SITUATIONS, WORDLESS
@@ -17,12 +17,14 @@ from bot.drafting.echo import Ear
 from bot.drafting.lexicon import lexicon_from
 from bot.drafting.rehearsal import scenes
 from bot.drafting.sandbox import rendered, sandbox
+from bot.drafting.sense import seen_in
+from bot.drafting.speech import Listener, speech_from
 from bot.drafting.wordings import wordings_in
 from bot.drafting.words import first_of
 from bot.errors import DraftingError, WordsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from jinja2 import Template
@@ -32,12 +34,8 @@ if TYPE_CHECKING:
     from bot.drafting.lexicon import Voice
 
 Shelf = Literal["de-Sie", "de-du", "en"]
-SHELVES: dict[Shelf, tuple[str, Voice]] = {
-    "de-Sie": ("things-de.toml", "Sie"),
-    "de-du": ("things-de.toml", "du"),
-    "en": ("things-en.toml", "you"),
-}
-"""Each folder of templates, with its table of things and how it speaks to people."""
+SHELVES: dict[Shelf, tuple[str, Voice]] = {"de-Sie": ("de", "Sie"), "de-du": ("de", "du"), "en": ("en", "you")}
+"""Each folder of templates, with the language of its tables and how it speaks to people."""
 
 # A plain name or handle: no address of a site, no telephone number, nothing that pings a group.
 _NAME = re.compile(r"@?[^\W\d_](?:[^\W]|[ '’-]|\.(?= |$)){0,29}")
@@ -99,7 +97,9 @@ class TemplateDrafter:
 
     def _in_turn(self, shelf: Shelf, brief: Brief) -> Iterator[tuple[str, str]]:
         """The wordings that fit, each with its name, in this question's order; rendered only as far as anybody asks."""
-        values, name = self._values(shelf, brief), f"{shelf}/{brief.situation}"
+        ear = self._ear_for(SHELVES[shelf][0])
+        values = self._values(shelf, brief)
+        name = f"{shelf}/{seen_in(brief, ear.listener, sure=values['echo'].sure)}"
         ring = turned(list(enumerate(self._wordings_of(name), start=1)), brief.posts[0].key)
         said = ((f"{name}#{number}", rendered(wording, values, clock=self._clock)) for number, wording in ring)
         fitting = ((place, text) for place, text in said if text and utf16_length(text) <= brief.limit)
@@ -114,9 +114,9 @@ class TemplateDrafter:
             for number, wording in enumerate(wordings, start=1)
         }
 
-    def _values(self, shelf: Shelf, brief: Brief) -> Mapping[str, object]:
+    def _values(self, shelf: Shelf, brief: Brief) -> dict[str, Any]:
         """All that a template may say. Customers' words are values here and never become a template."""
-        table, voice = SHELVES[shelf]
+        lang, voice = SHELVES[shelf]
         # In a wave money is not offered in public (H6).
         facts = [fact for fact in brief.facts if not (brief.crisis and fact.kind == "money")]
         attachments = tuple(kind for post in brief.posts for kind in post.attachments)
@@ -128,7 +128,7 @@ class TemplateDrafter:
             "brand": brief.brand,
             "cause_known": any(fact.kind == "cause" for fact in facts),
             "crisis": brief.crisis,
-            "echo": self._ear_for(table).echo([post.text for post in brief.posts], voice, attachments),
+            "echo": self._ear_for(lang).echo([post.text for post in brief.posts], voice, attachments),
             "facts": tuple(facts),
             "fault": brief.fault,
             "posts": tuple(brief.posts),
@@ -141,10 +141,11 @@ class TemplateDrafter:
             self._wordings[name] = wordings_in(self._sandbox, self._file(f"{name}.j2"))
         return self._wordings[name]
 
-    def _ear_for(self, table: str) -> Ear:
-        if table not in self._ears:
-            self._ears[table] = Ear(lexicon_from(self._file(table)))
-        return self._ears[table]
+    def _ear_for(self, lang: str) -> Ear:
+        if lang not in self._ears:
+            lexicon = lexicon_from(self._file(f"things-{lang}.toml"))
+            self._ears[lang] = Ear(lexicon, Listener(speech_from(self._file(f"speech-{lang}.toml")), lexicon.negations))
+        return self._ears[lang]
 
     def _file(self, name: str) -> Path:
         if path := first_of(name, self._folders):

@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.guard.clauses import clause_at, left_open
-from bot.guard.reading import covered, found, sentences, short, stems, without_customers_words
+from bot.guard.reading import Told, both, covered, found, sentences, stems, without_customers_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.core.case import Case
     from bot.core.fact import FactKind
     from bot.core.finding import Finding
@@ -62,6 +64,23 @@ _NOT_YET = re.compile(
     r"\b(?:sobald|wenn|falls|bis|ob|once|when|until|if|as soon as|whether|nicht|not|kein\w*)\b[^,.!?]{0,60}\Z",
     re.IGNORECASE,
 )
+
+
+_CAUSE_UNKNOWN = Told("gives a cause that no confirmed fact says.", "nennt eine Ursache, die niemand bestätigt hat.")
+_WITHOUT_FACT: Mapping[FactKind, Told] = {
+    "money": Told("is a word of money without a money fact.", "spricht von Geld, das niemand bestätigt hat."),
+    "legal": Told("is a word of law without a legal fact.", "spricht vom Recht; bestätigt hat das niemand."),
+}
+_INSTEAD: Mapping[FactKind, Told] = {
+    "money": Told(
+        "Leave it out, and say that it is being checked.", "Lassen Sie es weg und schreiben Sie, dass Sie es prüfen."
+    ),
+    "legal": Told(
+        "Leave it out; say that you take it seriously and are checking it.",
+        "Lassen Sie es weg und schreiben Sie, dass Sie es ernst nehmen und prüfen.",
+    ),
+}
+_IN_A_WAVE = Told("In a wave, money is offered in private only.", "In einer Welle wird Geld nur privat angeboten.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +153,11 @@ def _causes(sentence: str, start: int, case: Case) -> list[Finding]:
                 _hit(
                     match,
                     start,
-                    why="gives a cause that no confirmed fact says",
-                    hint="Say that the cause is not known yet, or have it confirmed.",
+                    why=_CAUSE_UNKNOWN,
+                    hint=Told(
+                        "Leave the cause out and say that it is not known yet.",
+                        "Lassen Sie die Ursache weg und schreiben Sie, dass sie noch nicht bekannt ist.",
+                    ),
                     liftable=False,
                 )
             )
@@ -165,8 +187,11 @@ def _absolutes(sentence: str, start: int, case: Case) -> list[Finding]:
         _hit(
             match,
             start,
-            why="promises more than anyone can keep",
-            hint="Say what was changed instead, from a confirmed fact.",
+            why=Told("promises more than anyone can keep.", "verspricht mehr, als jemand halten kann."),
+            hint=Told(
+                "Say that it should not happen, or what you are doing now.",
+                "Schreiben Sie, dass es nicht passieren darf, oder was Sie jetzt tun.",
+            ),
         )
         for match in _ABSOLUTE.finditer(sentence)
         if not _WISH.search(clause_at(sentence, match.start()))
@@ -180,8 +205,13 @@ def _safety(sentence: str, start: int, case: Case) -> list[Finding]:
         _hit(
             match,
             start,
-            why="says that something is safe, and no confirmed fact does",
-            hint="Leave it out until somebody has confirmed it.",
+            why=Told(
+                "says that something is safe, and no confirmed fact does.",
+                "sagt, dass etwas sicher ist; bestätigt hat das niemand.",
+            ),
+            hint=Told(
+                "Leave it out, and say what is being checked.", "Lassen Sie es weg und schreiben Sie, was geprüft wird."
+            ),
         )
         for match in _SAFETY.finditer(sentence)
         if not left_open(sentence, match.start())
@@ -196,8 +226,14 @@ def _deeds(sentence: str, start: int, case: Case) -> list[Finding]:
         _hit(
             match,
             start,
-            why="says that something is done, and no confirmed fact does",
-            hint="Have the deed confirmed, or say what is being done.",
+            why=Told(
+                "says that something is done, and no confirmed fact does.",
+                "sagt, dass etwas erledigt ist; bestätigt hat das niemand.",
+            ),
+            hint=Told(
+                "Say what is being done. If it is done, send it with a written reason.",
+                "Schreiben Sie, was gerade getan wird. Ist es wirklich erledigt, senden Sie es mit einer Begründung.",
+            ),
         )
         for match in _DONE.finditer(sentence)
         if not _THEY_DID.search(clause_at(sentence, match.start()))
@@ -211,7 +247,7 @@ def _money_and_law(sentence: str, start: int, case: Case) -> list[Finding]:
         _hit(
             match,
             start,
-            why=f"is a word of {'money' if family.kind == 'money' else 'law'} without a {family.kind} fact",
+            why=_WITHOUT_FACT[family.kind],
             hint=_hint(family, case),
             liftable=False,
         )
@@ -228,12 +264,12 @@ def _may_say(family: _Family, case: Case) -> bool:
     return any(fact.kind == family.kind and family.words.search(fact.text) for fact in case.facts)
 
 
-def _hint(family: _Family, case: Case) -> str:
+def _hint(family: _Family, case: Case) -> Told:
     if family.kind == "money" and case.crisis and case.public:
-        return "In a wave, money is offered in private only."
-    return f"Leave it out, or have a {family.kind} fact confirmed first."
+        return _IN_A_WAVE
+    return _INSTEAD[family.kind]
 
 
-def _hit(match: re.Match[str], start: int, *, why: str, hint: str, liftable: bool = True) -> Finding:
+def _hit(match: re.Match[str], start: int, *, why: Told, hint: Told, liftable: bool = True) -> Finding:
     span = (start + match.start(), start + match.end())
-    return found("H6", span, why=f'"{short(match.group())}" {why}.', hint=hint, liftable=liftable)
+    return found("H6", span, why=both(match.group(), why.en, why.de), hint=hint, liftable=liftable)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.guard.figures import figures_in
-from bot.guard.reading import around, blanked, found, short
+from bot.guard.reading import Told, around, blanked, found, short
 from bot.guard.said import named_places
 
 if TYPE_CHECKING:
@@ -37,10 +37,19 @@ _NAMED_THING = re.compile(
     re.IGNORECASE,
 )
 _HINT = {
-    "money": "Leave the amount out, or have a money fact confirmed first.",
-    "time": "Leave the time out, or have it confirmed as a fact.",
-    "date": "Leave the day out, or have it confirmed as a fact.",
-    "number": "Leave the number out, or have it confirmed as a fact.",
+    "money": Told("Leave the amount out.", "Lassen Sie den Betrag weg."),
+    "time": Told(
+        "Leave the time out. If it is certain, send it with a written reason.",
+        "Lassen Sie die Uhrzeit weg. Ist sie sicher, senden Sie sie mit einer Begründung.",
+    ),
+    "date": Told(
+        "Leave the day out. If it is certain, send it with a written reason.",
+        "Lassen Sie den Tag weg. Ist er sicher, senden Sie ihn mit einer Begründung.",
+    ),
+    "number": Told(
+        "Leave the number out. If it is certain, send it with a written reason.",
+        "Lassen Sie die Zahl weg. Ist sie sicher, senden Sie sie mit einer Begründung.",
+    ),
 }
 
 
@@ -112,7 +121,7 @@ def _finding(text: str, figure: Figure) -> Finding:
     return found(
         "H6",
         (figure.start, figure.end),
-        why=f'No confirmed fact says "{short(words)}".',
+        why=Told(f'No confirmed fact says "{short(words)}".', f"„{short(words)}“ hat niemand bestätigt."),
         hint=_HINT[figure.kind],
         liftable=figure.kind != "money",
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.guard.clauses import clause_at
-from bot.guard.reading import found, sentences, short
+from bot.guard.reading import Told, both, found, sentences
 
 if TYPE_CHECKING:
     from bot.core.case import Case
@@ -38,8 +38,15 @@ def asks_for_personal_data(case: Case) -> list[Finding]:
         found(
             "H8",
             (start + asked[0], start + asked[1]),
-            why=f'"{short(sentence[asked[0] : asked[1]])}" is asked for where everybody reads.',
-            hint="Offer to go on in private, and ask there.",
+            why=both(
+                sentence[asked[0] : asked[1]],
+                "is asked for where everybody reads.",
+                "wird dort erfragt, wo alle mitlesen.",
+            ),
+            hint=Told(
+                "Offer to go on in private, and ask there.",
+                "Bieten Sie an, privat weiterzuschreiben, und fragen Sie dort.",
+            ),
         )
         for start, sentence in sentences(case.text)
         for asked in _asked_in(sentence)

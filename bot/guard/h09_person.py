@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.guard.reading import found, short
+from bot.guard.reading import Told, both, found
 from bot.guard.said import public_name, squeezed
 
 if TYPE_CHECKING:
@@ -19,6 +19,20 @@ _NAMES_OF_PEOPLE = frozenset(
     {"what we know about this customer", "the customer's name", "a customer's name", "an order or contract number"}
 )
 """What a public name may look like; it is no way to have a telephone or an account of one's choice in a reply."""
+_IN_GERMAN = {
+    "what we know about this customer": "etwas, das wir über diesen Kunden wissen",
+    "the customer's name": "der Name des Kunden",
+    "a customer's name": "der Name eines Kunden",
+    "an order or contract number": "eine Bestell- oder Vertragsnummer",
+    "a street address": "eine Anschrift",
+    "a birth date": "ein Geburtsdatum",
+    "somebody's health or money": "etwas über jemandes Gesundheit oder Geld",
+    "a mail address": "eine Mailadresse",
+    "a card number": "eine Kartennummer",
+    "a bank account": "eine Kontonummer",
+    "a telephone number": "eine Telefonnummer",
+}
+_HINT = Told("Take it out and go on in private.", "Nehmen Sie es heraus und schreiben Sie privat weiter.")
 _LEAST = 3
 """Letters and digits below which a held value is only looked for as a whole word."""
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
@@ -167,7 +181,5 @@ def _number(digits: str) -> str:
 
 
 def _finding(text: str, span: tuple[int, int], what: str) -> Finding:
-    words = short(text[span[0] : span[1]])
-    return found(
-        "H9", span, why=f'"{words}" is {what}, and this text is public.', hint="Take it out and go on in private.", liftable=False
-    )  # fmt: skip
+    en, de = f"is {what}, and this text is public.", f"ist {_IN_GERMAN[what]}, und dieser Text ist öffentlich."
+    return found("H9", span, why=both(text[span[0] : span[1]], en, de), hint=_HINT, liftable=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.guard.reading import found, short, without_customers_words
+from bot.guard.reading import Told, both, found, without_customers_words
 
 if TYPE_CHECKING:
     from bot.core.case import Case
@@ -22,13 +22,16 @@ _THREAT = re.compile(
     r"|\b(?:we|i)(?:.ll| will) (?:sue|report|prosecute) you\b|\bour lawyers will\b|\bunsere anwälte werden\b",
     re.IGNORECASE,
 )
+_INSULTS = Told("is an insult.", "ist eine Beleidigung.")
+_THREATENS = Told("is a threat.", "ist eine Drohung.")
+_HINT = Told("Take it out and stay calm.", "Nehmen Sie es heraus und bleiben Sie ruhig.")
 
 
 def insults(case: Case) -> list[Finding]:
     """Name every insult and every threat (H10); what the customer wrote may be quoted as theirs."""
     text = without_customers_words(case.text, case.mention)
     return [
-        found("H10", match.span(), why=f'"{short(match.group())}" is {what}.', hint="Take it out and stay calm.")
-        for what, pattern in (("an insult", _INSULT), ("a threat", _THREAT))
+        found("H10", match.span(), why=both(match.group(), what.en, what.de), hint=_HINT)
+        for what, pattern in ((_INSULTS, _INSULT), (_THREATENS, _THREAT))
         for match in pattern.finditer(text)
     ]

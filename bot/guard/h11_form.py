@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.text import utf16_length
 from bot.guard.links import foreign_links
-from bot.guard.reading import found, short
+from bot.guard.reading import Told, both, found
 
 if TYPE_CHECKING:
     from bot.core.case import Case
@@ -28,13 +28,17 @@ def too_long(case: Case) -> list[Finding]:
     length = utf16_length(case.text)
     if length <= case.limit:
         return []
-    why = f"The text has {length} characters; the channel takes {case.limit}."
+    why = Told(
+        f"The text has {length} characters; the channel takes {case.limit}.",
+        f"Der Text hat {length} Zeichen; der Kanal nimmt {case.limit}.",
+    )
+    hint = Told(f"Shorten it by {length - case.limit}.", f"Kürzen Sie ihn um {length - case.limit}.")
     return [
         found(
             "H11",
             (min(case.limit, len(case.text)), len(case.text)),
             why=why,
-            hint=f"Shorten it by {length - case.limit}.",
+            hint=hint,
         )
     ]
 
@@ -45,8 +49,10 @@ def raw_markup(case: Case) -> list[Finding]:
         found(
             "H11",
             match.span(),
-            why=f'"{short(match.group())}" is markup; readers would see the signs.',
-            hint="Write plain words.",
+            why=both(
+                match.group(), "is markup; readers would see the signs.", "ist Auszeichnung; Leser sähen die Zeichen."
+            ),
+            hint=Told("Write plain words.", "Schreiben Sie einfachen Text."),
         )
         for match in _MARKUP.finditer(case.text)
     ]
@@ -65,8 +71,10 @@ def unlisted_names(case: Case) -> list[Finding]:
         found(
             "H11",
             span,
-            why=f'"{short(case.text[span[0] : span[1]])}" is not on our list.',
-            hint="Take it out, or add it to `allow`.",
+            why=both(case.text[span[0] : span[1]], "is not on our list.", "steht nicht auf unserer Liste."),
+            hint=Told(
+                "Take it out, or add it to `allow`.", "Nehmen Sie es heraus, oder tragen Sie es bei `allow` ein."
+            ),
         )
         for span in (*names, *foreign_links(case))
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.guard.reading import blanked, found, sentences, short, unquoted
+from bot.guard.reading import Told, blanked, both, found, sentences, short, unquoted
 from bot.guard.said import named_places
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ _SHE_OR_THEY = re.compile(r"\A(?:Sie|Ihre?[nmrs]?)\b")
 _FORMAL_OPENING = re.compile(
     r"\ASie (?:haben recht|können|möchten|müssen|dürfen|finden|erreichen|bekommen|erhalten|hören)\b|\AIhre[nmrs]? [A-ZÄÖÜ]"
 )
+_DU, _SIE = Told("du", "du"), Told("Sie", "Sie")
+_ONE = Told("only one of Sie and du", "entweder Sie oder du")
 
 
 def other_language(case: Case) -> list[Finding]:
@@ -104,13 +106,16 @@ def _strange(word: str, lang: str) -> bool:
 
 
 def _language_finding(case: Case, start: int, end: int) -> Finding:
-    language = "German" if case.lang == "de" else "English"
+    language, auf = ("German", "Deutsch") if case.lang == "de" else ("English", "Englisch")
     words = short(case.text[start:end])
     return found(
         "H11",
         (start, end),
-        why=f'The customer wrote {language}; "{words}" is not.',
-        hint=f"Write all of it in {language}.",
+        why=Told(
+            f'The customer wrote {language}; "{words}" is not.',
+            f"Der Kunde schrieb {auf}; „{words}“ ist es nicht.",
+        ),
+        hint=Told(f"Write all of it in {language}.", f"Schreiben Sie alles auf {auf}."),
     )
 
 
@@ -122,10 +127,10 @@ def mixed_address(case: Case) -> list[Finding]:
     informal = [match.span() for match in _INFORMAL.finditer(text)]
     formal = _formal_places(text, du=case.address == "du" or bool(informal))
     if case.address == "du":
-        return _address_findings(case, formal, "du")
+        return _address_findings(case, formal, _DU)
     if case.address == "Sie":
-        return _address_findings(case, informal, "Sie")
-    return _address_findings(case, informal, "only one of Sie and du") if formal and informal else []
+        return _address_findings(case, informal, _SIE)
+    return _address_findings(case, informal, _ONE) if formal and informal else []
 
 
 def _formal_places(text: str, *, du: bool) -> list[tuple[int, int]]:
@@ -139,14 +144,18 @@ def _formal_places(text: str, *, du: bool) -> list[tuple[int, int]]:
     return sorted(set(places))
 
 
-def _address_findings(case: Case, places: Sequence[tuple[int, int]], wanted: str) -> list[Finding]:
+def _address_findings(case: Case, places: Sequence[tuple[int, int]], wanted: Told) -> list[Finding]:
     """One finding is enough: the first place."""
     return [
         found(
             "H11",
             span,
-            why=f'"{short(case.text[span[0] : span[1]])}" does not fit: this reply says {wanted}.',
-            hint=f"Say {wanted} throughout.",
+            why=both(
+                case.text[span[0] : span[1]],
+                f"does not fit: this reply says {wanted.en}.",
+                f"passt nicht: Diese Antwort sagt {wanted.de}.",
+            ),
+            hint=Told(f"Say {wanted.en} throughout.", f"Sagen Sie durchgehend {wanted.de}."),
         )
         for span in places[:1]
     ]

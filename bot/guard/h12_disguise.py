@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from bot.guard.reading import found, short
+from bot.guard.reading import Told, both, found
 from bot.guard.said import named_places
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _PIECES = regex.compile(r"\w{0,30}[[\p{Mn}\p{Me}]--[\uFE0F\u20E3]]\w{0,30}", reg
 _SPACED = regex.compile(r"(?<!\S)[^\W\d_](?:[ \u00A0._-][^\W\d_]){4,}(?!\S)")
 _AS_WRITTEN = frozenset("²³½¼¾⅓⅔ºª™…№℃℉‼⁉ℹ´¨¯¸")
 """Signs that people really type, although they are made of others."""
+_HINT = Told("Type it anew with the letters of your keyboard.", "Tippen Sie es mit Ihrer Tastatur neu.")
 
 
 def in_disguise(case: Case) -> list[Finding]:
@@ -39,8 +40,12 @@ def in_disguise(case: Case) -> list[Finding]:
         found(
             "H12",
             span,
-            why=f'"{short(case.text[span[0] : span[1]])}" is not written in ordinary letters.',
-            hint="Type it anew with the letters of your keyboard.",
+            why=both(
+                case.text[span[0] : span[1]],
+                "is not written in ordinary letters.",
+                "ist nicht in gewöhnlichen Buchstaben geschrieben.",
+            ),
+            hint=_HINT,
             liftable=False,
         )
         for span in sorted(set(places))

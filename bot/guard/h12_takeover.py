@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.text import hidden_in
 from bot.guard.links import foreign_links
-from bot.guard.reading import found, sentences, short
+from bot.guard.reading import Told, both, found, sentences
 from bot.guard.said import squeezed
 
 if TYPE_CHECKING:
@@ -75,14 +75,28 @@ _ORDER = re.compile(
 )
 _SENTENCE = 5
 """Words from which a sentence of ours that stands in the post word for word is no chance."""
-_HINT = "Take it out; answer only what went wrong for the customer."
+_HINT = Told(
+    "Take it out; answer only what went wrong for the customer.",
+    "Nehmen Sie es heraus; antworten Sie allein auf das, was der Kunde erlebt hat.",
+)
+_IN_GERMAN = {
+    "a template mark": "ein Zeichen aus einer Vorlage",
+    "a ping that rings people": "ein Ruf, der Leute anklingelt",
+    "a key or code": "ein Schlüssel oder Code",
+    "a claim to be something else": "die Behauptung, jemand anderes zu sein",
+    "an instruction that leaked": "eine Anweisung, die nach außen dringt",
+    "a claim that somebody approved it": "die Behauptung, jemand habe es freigegeben",
+    "an order from outside carried out": "die Ausführung eines Auftrags von außen",
+    "a hidden character": "ein verborgenes Zeichen",
+    "a link that is not ours": "ein Link, der nicht unserer ist",
+    "what the customer ordered us to write": "was der Kunde uns zu schreiben befahl",
+}
 
 
 def taken_over(case: Case) -> list[Finding]:
     """Name everything that does not belong into an answer of ours (H12)."""
     return [
-        found("H12", span, why=f"{_named(case.text, span)} is {what}.", hint=_HINT, liftable=False)
-        for span, what in _places(case)
+        found("H12", span, why=_why(case.text, span, what), hint=_HINT, liftable=False) for span, what in _places(case)
     ]
 
 
@@ -112,7 +126,10 @@ def _obeyed(case: Case) -> Iterator[tuple[int, int]]:
     )
 
 
-def _named(text: str, span: tuple[int, int]) -> str:
+def _why(text: str, span: tuple[int, int], what: str) -> Told:
     """The words, or the code of a character that cannot be seen."""
     words = text[span[0] : span[1]]
-    return f'"{short(words)}"' if words.isprintable() else f"U+{ord(words[0]):04X}"
+    if not words.isprintable():
+        code = f"U+{ord(words[0]):04X}"
+        return Told(f"{code} is {what}.", f"{code} ist {_IN_GERMAN[what]}.")
+    return both(words, f"is {what}.", f"ist {_IN_GERMAN[what]}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.finding import Finding
@@ -31,11 +32,28 @@ _EMPTY_WORDS = frozenset(
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words for people, in both languages of the house: English and German, written twice."""
+
+    en: str
+    de: str
+
+
 def found(
-    item: str, span: tuple[int, int], *, why: str, hint: str, severity: Severity = "stop", liftable: bool = True
+    item: str, span: tuple[int, int], *, why: Told, hint: Told, severity: Severity = "stop", liftable: bool = True
 ) -> Finding:
     """A finding at this place."""
-    return Finding(item=item, severity=severity, start=span[0], end=span[1], why=why, hint=hint, liftable=liftable)
+    return Finding(
+        item=item, severity=severity, start=span[0], end=span[1], why=why.en, hint=hint.en, liftable=liftable,
+        why_de=why.de, hint_de=hint.de,
+    )  # fmt: skip
+
+
+def both(words: str, en: str, de: str) -> Told:
+    """A reason that begins with the words it is about, quoted as each language quotes."""
+    said = short(words)
+    return Told(f'"{said}" {en}', f"„{said}“ {de}")
 
 
 def unquoted(text: str) -> str:

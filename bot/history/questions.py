@@ -148,9 +148,10 @@ def _draft(row: Row, findings: Iterable[Row]) -> Draft:
 
 
 def _finding(row: Row) -> Finding:
+    told = json.loads(row["about"])
     return Finding(
         item=row["item"], severity=row["severity"], start=row["start"], end=row["end"], why=row["text"],
-        hint=json.loads(row["about"])["hint"], liftable=bool(row["liftable"]),
+        hint=told["hint"], liftable=bool(row["liftable"]), why_de=told.get("why_de", ""), hint_de=told.get("hint_de", ""),
     )  # fmt: skip
 
 

@@ -136,9 +136,8 @@ class Wording(Telling):
         return self.keep_words("draft", made.words.text, person=self._person_of(made.question), about=details)
 
     def _keep_finding(self, made: Version, finding: Finding) -> None:
-        words, commitment = self.keep_words(
-            "finding", finding.why, person=self._person_of(made.question), about={"hint": finding.hint}
-        )
+        told = {"hint": finding.hint, "why_de": finding.why_de, "hint_de": finding.hint_de}
+        words, commitment = self.keep_words("finding", finding.why, person=self._person_of(made.question), about=told)
         self.insert(
             "findings",
             {

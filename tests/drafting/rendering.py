@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RENDERED = Path(__file__).parent.parent / "rendered"
 _NAMED = {"de": "Meine Torte kam völlig zerdrückt an!", "en": "My cake was smashed when it came!"}
+_PRAISED = {"de": "Die Torte war ein Traum, danke!", "en": "The cake was a dream, thank you!"}
 
 
 Said = dict[tuple[str, str], dict[str, list["Words"]]]
@@ -51,11 +52,13 @@ def scenes(shelf: Shelf, situation: str) -> dict[str, Brief]:
     """The scenes that show what a template can say."""
     lang, address = shelf[:2], {"de-Sie": "Sie", "de-du": "du", "en": "neutral"}[shelf]
     fault = situation.split("_", 2)[2] if situation.startswith("complaint") else "open"
-    named, bare = a_post(_NAMED[lang], attachments=("picture",)), a_post("…", public=False)
+    text = (_PRAISED if situation == "praise" else _NAMED)[lang]
+    named = a_post(text, attachments=("picture",))
+    bare = a_post(text if situation.startswith("complaint") else "…", public=False)
     cause = CAUSE if lang == "de" else CAUSE_EN
     told = {
         "names a thing, with a picture": a_brief(post=named),
-        "names nothing, in private, we have spoken before": a_brief(post=bare, said_before=("…",)),
+        "in private, we have spoken before": a_brief(post=bare, said_before=("…",)),
         "names a thing, the cause is confirmed": a_brief(post=named, facts=(cause,)),
         "names a thing, our fault is confirmed": a_brief(post=named, fault="confirmed"),
     }

@@ -73,7 +73,7 @@ async def test_language_and_address_choose_the_shelf(lang: str, address: str, sh
     words = await DRAFTER.draft(a_brief("?", lang=lang, address=address))
 
     assert words.template is not None
-    assert words.template.startswith(f"{shelf}/complaint_calm_open#")
+    assert words.template.startswith(f"{shelf}/unnamed#")
     assert words.lang == shelf[:2]
 
 
@@ -120,7 +120,7 @@ async def test_in_a_wave_nobody_speaks_of_money() -> None:
 
 
 async def test_the_promise_to_write_again_is_named() -> None:
-    assert (await DRAFTER.draft(a_brief("Kaputt!"))).promises == ("Wir melden uns hier wieder.",)
+    assert (await DRAFTER.draft(a_brief("Mein Paket ist kaputt!"))).promises == ("Wir melden uns hier wieder.",)
 
 
 @pytest.mark.parametrize("name", ["anna_92", "@anna", "Jürgen", "Dr. Meier", "Anne-Marie O’Neil"])
@@ -159,9 +159,9 @@ async def test_template_marks_in_a_customers_post_stay_text(attack: str, tmp_pat
     (shelf / "praise.j2").write_text("Gesagt: {{ posts[0].text }} {{ author }}", encoding="utf-8")
     drafter = TemplateDrafter((tmp_path, *TEMPLATES))
 
-    words = await drafter.draft(a_brief(post=a_post(attack, author=attack), situation="praise"))
+    words = await drafter.draft(a_brief(post=a_post(f"Danke! {attack}", author=attack), situation="praise"))
 
-    assert words.text == f"Gesagt: {attack}"
+    assert words.text == f"Gesagt: Danke! {attack}"
 
 
 async def test_a_users_own_file_replaces_ours(tmp_path: Path) -> None:

@@ -97,8 +97,9 @@ def test_a_signature_is_bound_to_the_text_that_was_shown(history: History, clock
 
 def test_findings_come_back_as_they_were_found(history: History, clock: Clock) -> None:
     finding = Finding(
-        item="H6", severity="stop", start=3, end=9, why="no fact says 50 Euro", hint="leave it out", liftable=False
-    )
+        item="H6", severity="stop", start=3, end=9, why="no fact says 50 Euro", hint="leave it out", liftable=False,
+        why_de="50 Euro hat niemand bestätigt", hint_de="weglassen",
+    )  # fmt: skip
     with history.together() as rows:
         rows.hear(a_mention())
         rows.keep_version(a_version(1, 1, clock, findings=[finding]))
