@@ -6,11 +6,9 @@ stands open, so that every step of the way is walked without anybody else.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.app import OpenHouse
@@ -20,6 +18,7 @@ from bot.settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.pipeline import Pipeline
 
@@ -55,9 +54,9 @@ async def approve_everything(pipeline: Pipeline) -> None:
         await asyncio.sleep(APPROVE_EVERY)
 
 
-async def live(folder: Path, point: str | None, time: int) -> None:
+async def live(folder: Path, env: dict[str, str], point: str | None, time: int) -> None:
     """The house as `candor run` opens it, with a colleague at work."""
-    house = OpenHouse(load(folder, os.environ), reached=dies_at(point, time))
+    house = OpenHouse(load(folder, env), reached=dies_at(point, time))
     house.pipeline.overdue_after = 1.0  # the sweeper looks sooner than on an ordinary day
     async with asyncio.TaskGroup() as tasks:
         ready = asyncio.Event()
@@ -66,10 +65,9 @@ async def live(folder: Path, point: str | None, time: int) -> None:
         tasks.create_task(approve_everything(house.pipeline))
 
 
-if __name__ == "__main__":
-    options = argparse.ArgumentParser()
-    options.add_argument("--folder", type=Path, required=True)
-    options.add_argument("--point")
-    options.add_argument("--time", type=int, default=1)
-    asked = options.parse_args()
-    asyncio.run(live(asked.folder, asked.point, asked.time))
+def run(folder: Path, env: dict[str, str], point: str | None, time: int) -> None:
+    """A whole life; what it prints stands in `log.txt`."""
+    log = os.open(folder / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    asyncio.run(live(folder, env, point, time))

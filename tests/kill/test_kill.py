@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 import re
 import signal
-import sys
 from collections import Counter
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,15 +19,18 @@ from bot.clock import now
 from bot.history.store import History
 from tests.counterparts.slack_server import SlackServer
 from tests.counterparts.telegram_server import TelegramServer
+from tests.kill import child
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from multiprocessing.process import BaseProcess
 
     from bot.core.question import Question
 
 pytestmark = pytest.mark.counterpart
 
-ROOT = Path(__file__).parents[2]
+LIVES = multiprocessing.get_context("forkserver")
+LIVES.set_forkserver_preload(["tests.kill.child"])  # a new process each time, without importing everything anew
 POINTS = sorted(
     {
         point
@@ -122,38 +125,42 @@ def settings(folder: Path, telegram: TelegramServer, slack: SlackServer) -> dict
         **os.environ,
         "TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url, "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token, "SLACK_API_URL": slack.api_url, "SLACK_CHANNEL": "C0CANDOR",
-        "PYTHONPATH": str(ROOT),
     }  # fmt: skip
 
 
 @asynccontextmanager
-async def bot_process(
-    folder: Path, env: dict[str, str], point: str | None, time: int
-) -> AsyncIterator[asyncio.subprocess.Process]:
+async def bot_process(folder: Path, env: dict[str, str], point: str | None, time: int) -> AsyncIterator[BaseProcess]:
     """The bot as a process of its own; ended at the end if it has not ended itself."""
-    command = [sys.executable, "-m", "tests.kill.child", "--folder", str(folder), "--time", str(time)]
-    with (folder / "log.txt").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            *command, *(["--point", point] if point else []), env=env, cwd=ROOT, stdout=log, stderr=log
-        )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
+    process = LIVES.Process(target=child.run, args=(folder, env, point, time))
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
 
 
-async def died_or_settled(process: asyncio.subprocess.Process, folder: Path, said: list[str]) -> bool:
+async def died_or_settled(process: BaseProcess, folder: Path, said: list[str]) -> bool:
     """Wait for the death, and say whether it came; a point that is not reached again leaves all settled."""
-    dying = asyncio.create_task(process.wait())
+    dying = asyncio.create_task(end_of(process))
     quiet = asyncio.create_task(settled(folder, said))
     await asyncio.wait({dying, quiet}, return_when=asyncio.FIRST_COMPLETED)
     for task in (dying, quiet):
         task.cancel()
     await asyncio.gather(dying, quiet, return_exceptions=True)
-    assert process.returncode in (None, -signal.SIGKILL), (folder / "log.txt").read_text(encoding="utf-8")
-    return process.returncode is not None
+    assert process.exitcode in (None, -signal.SIGKILL), (folder / "log.txt").read_text(encoding="utf-8")
+    return process.exitcode is not None
+
+
+async def end_of(process: BaseProcess) -> None:
+    """Wait until the process is no more."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(process.sentinel, ended.set)
+    try:
+        await ended.wait()
+    finally:
+        loop.remove_reader(process.sentinel)
+    process.join()
 
 
 async def settled(folder: Path, said: list[str]) -> list[Question]:
