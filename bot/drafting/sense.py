@@ -36,13 +36,13 @@ def seen_in(brief: Brief, listener: Listener, *, sure: bool) -> str:
         raise DraftingError(Why.among_themselves())
     if patient and "wish" in acts:
         return "wish"
-    return _humbler(brief, acts, sure=sure)
+    return _humbler(brief, acts, sure=sure, asks=listener.asks(brief.newest.text))
 
 
-def _humbler(brief: Brief, acts: frozenset[str], *, sure: bool) -> str:
+def _humbler(brief: Brief, acts: frozenset[str], *, sure: bool, asks: bool) -> str:
     """The situation, or one that claims less, where the words do not bear it out."""
     said, ironic = brief.situation, "sarcasm" in brief.tone.flags
-    if "speaks_for_us" in acts:
+    if "speaks_for_us" in acts or (said == "question" and not asks):
         return "neutral"
     if said.startswith("complaint") or ironic or (said == "question" and "rhetorical" in acts):
         return "unnamed"

@@ -51,6 +51,7 @@ class Speech(BaseModel):
     others: tuple[str, ...]
     supposed: tuple[str, ...]
     presumes: tuple[str, ...]
+    opens: tuple[str, ...]
     joints: tuple[str, ...]
     goes_on: tuple[str, ...]
     settled: tuple[str, ...]
@@ -99,6 +100,10 @@ class Listener:
             found.setdefault("denies", [])
         denied = {act for act in ("settled", "wish") if act in found and not self.stands(words, found[act])}
         return frozenset(found) - denied
+
+    def asks(self, text: str) -> bool:
+        """Whether this is a question to anybody: by its mark, or by its first word."""
+        return "?" in text or not set(self.speech.opens).isdisjoint(words_of(text[:LOOKED_AT])[:1])
 
     def stands(self, words: Sequence[str], places: Sequence[int]) -> bool:
         """Whether a phrase is said at one of these places without a „nicht“ before it."""

@@ -95,6 +95,13 @@ async def test_joy_needs_joyful_words(text: str, lang: str, template: str) -> No
     assert await _template(text, "praise", lang) == template
 
 
+@pytest.mark.parametrize(
+    "text", ["Ihr seid der Grund, warum ich noch hier wohne.", "Hört auf, auf den Platzwart einzuprügeln."]
+)
+async def test_what_asks_nothing_is_not_answered_as_a_question(text: str) -> None:
+    assert await _template(text, "question") == "neutral"
+
+
 async def test_irony_is_taken_seriously() -> None:
     tone = Tone(lang="de", polarity="positive", confidence=0.5, flags=frozenset({"praise", "sarcasm"}))
     brief = a_brief("Ganz großes Handwerk, Chapeau", situation="praise", tone=tone)
