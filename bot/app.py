@@ -196,7 +196,7 @@ class OpenHouse:
 
     def _report_ill(self, work: tuple[str, Work] | None, error: CandorError) -> None:
         if work is not None:
-            self.health.ill(*work, error)
+            self.health.ill(*work, error.why)
 
     def _tell_change(self, report: Report) -> None:
         """Whoever was told of a trouble is told of its end; the trouble itself was told where it was noticed."""

@@ -84,7 +84,7 @@ class TelegramListening:
                 wait, why = self._patiently(error, tries)
             log.warning("Telegram does not answer, next try in %.0f s: %s", wait, why)
             if tries:  # one lost answer happens every day
-                self._health.ill(CHANNEL, "hearing", NotSent(Why.telegram_silent(said=why)))
+                self._health.ill(CHANNEL, "hearing", Why.telegram_silent(said=why))
             await self._sleep(wait)
             tries += 1
 

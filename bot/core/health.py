@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from bot.errors import CandorError
-
 Work = Literal["hearing", "replies", "clicks", "cards"]
 """What a room does for the house."""
 TOLD_FOR = timedelta(minutes=5)
@@ -43,9 +41,9 @@ class Health:
         self._changed = changed
         self._reports: dict[tuple[str, Work], Report] = {}
 
-    def ill(self, room: str, work: Work, error: CandorError) -> None:
+    def ill(self, room: str, work: Work, why: str) -> None:
         """This cannot be done at present."""
-        self._keep(Report(room=room, work=work, at=self._clock(), why=error.why))
+        self._keep(Report(room=room, work=work, at=self._clock(), why=why))
 
     def well(self, room: str, work: Work) -> None:
         """This was just done."""

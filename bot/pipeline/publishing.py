@@ -92,7 +92,7 @@ class Publishing(Nudging):
             await self._closed(attempt, "refused", error.why)
         except NeedsLogin as error:
             await self._closed(attempt, "needs_login", error.why)
-            await self._alarm_once(attempt.channel, error)
+            await self._alarm_once(attempt.channel, error.why)
         except OutcomeUnknown as error:
             await self._closed(attempt, "unknown", error.why)
         else:
@@ -107,12 +107,12 @@ class Publishing(Nudging):
                 return 0.0
         return None
 
-    async def _alarm_once(self, channel: str, error: NeedsLogin) -> None:
+    async def _alarm_once(self, channel: str, why: str) -> None:
         """A key that no longer fits is told once, until something goes out again."""
         before = self.health.on(channel, "replies")
-        self.health.ill(channel, "replies", error)
+        self.health.ill(channel, "replies", why)
         if before is None or not before.why:
-            await self.alarm(Why.replies_held(channel=channel, because=error.why))
+            await self.alarm(Why.replies_held(channel=channel, because=why))
 
     def _channel_of(self, attempt: Attempt) -> Channel:
         """Replayed posts are answered into the outbox; a channel that is not connected needs a login."""

@@ -170,7 +170,7 @@ async def test_a_network_that_does_not_answer_fails_with_the_setting_to_look_at(
     async with networks() as (telegram, slack, settings):
         telegram.cut_before("getMe")
         slack.fault_next("auth.test", status=500)
-        called = await asked(a_house_in(tmp_path), **settings)
+        called = await asked(a_house_in(tmp_path, IN_SLACK), **settings)
 
     assert called.status == 1
     telegram_line, slack_line = lines(called, "fail")

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.health import TOLD_FOR, Health, Report
 from bot.core.why import Told, Why
-from bot.errors import NeedsLogin
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -28,7 +27,7 @@ def test_what_nobody_reported_on_is_no_trouble() -> None:
 
 def test_a_trouble_says_where_it_is_since_when_and_why() -> None:
     house = House()
-    house.health.ill("telegram", "hearing", NeedsLogin(Why.telegram_key()))
+    house.health.ill("telegram", "hearing", Why.telegram_key())
 
     [report] = house.health.troubles
     assert (report.room, report.work, report.why, report.at) == ("telegram", "hearing", Why.telegram_key(), NOON)
@@ -38,7 +37,7 @@ def test_a_trouble_says_where_it_is_since_when_and_why() -> None:
 def test_a_trouble_that_goes_on_keeps_its_beginning_and_is_told_once() -> None:
     house = House()
     for _ in range(3):
-        house.health.ill("telegram", "hearing", NeedsLogin("no"))
+        house.health.ill("telegram", "hearing", "no")
         house.now += timedelta(minutes=5)
 
     assert [report.at for report in house.health.troubles] == [NOON]
@@ -47,8 +46,8 @@ def test_a_trouble_that_goes_on_keeps_its_beginning_and_is_told_once() -> None:
 
 def test_the_end_of_a_trouble_is_told_for_a_while() -> None:
     house = House()
-    house.health.ill("telegram", "hearing", NeedsLogin("no"))
-    house.health.ill("slack", "cards", NeedsLogin("no"))
+    house.health.ill("telegram", "hearing", "no")
+    house.health.ill("slack", "cards", "no")
     house.health.well("telegram", "hearing")
     mended = house.health.mended
     house.now += TOLD_FOR

@@ -112,7 +112,7 @@ class SlackRoom:
         try:
             hangs_at = await self._cards.show(question, place, again=again)
         except (NeedsLogin, Gone) as error:
-            self._health.ill(self.name, "cards", error)
+            self._health.ill(self.name, "cards", error.why)
             raise
         self._health.well(self.name, "cards")
         return hangs_at
@@ -162,7 +162,7 @@ class SlackRoom:
                 return await self.open()
             except (NotSent, OutcomeUnknown) as error:
                 log.warning("Slack cannot be reached yet: %s", error)
-                self._health.ill(self.name, "clicks", NotSent(Why.slack_away(said=error.why)))
+                self._health.ill(self.name, "clicks", Why.slack_away(said=error.why))
                 await self._sleep(_KNOCK_AGAIN_SECONDS)
 
     def _draw(self, question: Question) -> Card:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.approvals.web.desk import desk
 from bot.approvals.web.session import Doorkeeper
+from bot.core.health import Health
 from bot.front import front, serve
 from tests.approvals.web.bakery import a_house
 
@@ -34,9 +35,11 @@ class OpenDesk:
         self.decisions = decisions
         self.address = ""
         self._keeper = Doorkeeper(clock=lambda: decisions.now)
+        self.health = Health(clock=lambda: decisions.now)
         app = desk(
-            decisions, house=house, keeper=self._keeper, clock=lambda: decisions.now, channels=("telegram", "webhook")
-        )
+            decisions, house=house, keeper=self._keeper, clock=lambda: decisions.now,
+            channels=("telegram", "webhook"), health=self.health,
+        )  # fmt: skip
         self._front = front(desk=app, health=dict)
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()

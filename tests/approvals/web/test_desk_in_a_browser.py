@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.core.decision import Approved, Rewritten
+from bot.core.why import Why
 from tests.approvals.web.bakery import AYLIN, RITA, TOM, a_morning, a_question
 from tests.approvals.web.browser import CHROMIUM, FLAGS, OpenDesk, open_desk
 from tests.approvals.web.pretend import PretendDecisions
@@ -78,7 +79,9 @@ def test_a_click_approves_and_the_next_question_opens(morning: OpenDesk, sits_do
 
     page.wait_for_url("**/q/*?done=6")
     assert [type(decision) for decision in morning.decisions.decided] == [Approved]
-    assert page.get_by_role("status").first.inner_text() == "Question 6: approved, on its way to Telegram."
+    assert (
+        page.locator("main").get_by_role("status").first.inner_text() == "Question 6: approved, on its way to Telegram."
+    )
 
 
 def test_the_second_of_two_people_reads_to_the_end_and_sends(morning: OpenDesk, sits_down: Callable[..., Page]) -> None:
@@ -171,8 +174,27 @@ def test_a_question_arrives_while_the_inbox_is_open(morning: OpenDesk, sits_down
     page.clock.run_for(POLL)
 
     page.get_by_role("link", name="Newcomer").wait_for()
-    assert page.get_by_role("status").inner_text() == "1 new question"
+    assert page.locator("main").get_by_role("status").inner_text() == "1 new question"
     assert page.evaluate("document.activeElement.id") == "row-7"
+
+
+def test_a_dead_line_turns_an_open_page_red_and_is_forgiven_when_it_goes_again(
+    morning: OpenDesk, sits_down: Callable[..., Page]
+) -> None:
+    page = sits_down(morning)
+    bar = page.get_by_role("status", name="What does not work")
+    quiet = bar.inner_text()
+
+    morning.health.ill("telegram", "hearing", Why.telegram_key())
+    page.clock.run_for(POLL)
+    page.get_by_text("Telegram: new posts do not reach us").wait_for()
+    red = page.locator(".troubles .ill").evaluate("bar => getComputedStyle(bar).borderBottomWidth")
+    morning.health.well("telegram", "hearing")
+    page.clock.run_for(POLL)
+    page.get_by_text("Telegram works again").wait_for()
+
+    assert (quiet, red) == ("", "2px")
+    assert page.locator(".troubles .ill").count() == 0
 
 
 def test_a_reply_on_its_way_becomes_a_published_one_before_our_eyes(
@@ -302,6 +324,7 @@ def test_dark_is_dark_and_light_is_light(morning: OpenDesk, sits_down: Callable[
 def test_axe_finds_no_fault(morning: OpenDesk, sits_down: Callable[..., Page], scheme: str) -> None:
     page = sits_down(morning, color_scheme=scheme)
     morning.decisions.pause(by="Tom")
+    morning.health.ill("telegram", "hearing", Why.telegram_key())
 
     for path in ("/", "/q/2?edit=1", "/q/3", "/q/4", "/q/9"):
         page.goto(morning.address + path)

@@ -8,7 +8,6 @@ import pytest
 
 from bot.core.health import TOLD_FOR, Health
 from bot.core.why import Why
-from bot.errors import NeedsLogin
 from tests.approvals.web.bakery import TOM, a_question
 from tests.approvals.web.pretend import PretendDecisions
 from tests.approvals.web.visit import Visit, seen
@@ -34,7 +33,7 @@ def the_bar(page: str) -> str:
 async def test_what_does_not_go_stands_in_red_on_every_page_for_those_who_see_and_those_who_listen(path: str) -> None:
     visit, health = await a_desk()
     quiet = the_bar(await visit.reads(path, **EN))
-    health.ill("telegram", "hearing", NeedsLogin(Why.telegram_key()))
+    health.ill("telegram", "hearing", Why.telegram_key())
     loud = the_bar(await visit.reads(path, **EN))
 
     assert 'class="ill"' not in quiet
@@ -45,10 +44,10 @@ async def test_what_does_not_go_stands_in_red_on_every_page_for_those_who_see_an
 
 async def test_the_german_desk_says_it_in_german() -> None:
     visit, health = await a_desk()
-    health.ill("telegram", "hearing", NeedsLogin(Why.telegram_two_listeners()))
-    health.ill("telegram", "replies", NeedsLogin(Why.telegram_key()))
-    health.ill("slack", "clicks", NeedsLogin(Why.slack_key(said="invalid_auth")))
-    health.ill("slack", "cards", NeedsLogin(Why.slack_key(said="invalid_auth")))
+    health.ill("telegram", "hearing", Why.telegram_two_listeners())
+    health.ill("telegram", "replies", Why.telegram_key())
+    health.ill("slack", "clicks", Why.slack_key(said="invalid_auth"))
+    health.ill("slack", "cards", Why.slack_key(said="invalid_auth"))
     told = seen(the_bar(await visit.reads("/", **DE)))
 
     for words in (
@@ -69,7 +68,7 @@ async def test_an_open_page_hears_of_a_trouble_and_of_its_end_and_is_left_alone_
 
     first = await visit.reads("/", **EN)
     unchanged, first = await asked(first)
-    health.ill("telegram", "hearing", NeedsLogin(Why.telegram_key()))
+    health.ill("telegram", "hearing", Why.telegram_key())
     changed, ill = await asked(first)
     still, ill = await asked(ill)
     health.well("telegram", "hearing")
@@ -85,7 +84,7 @@ async def test_an_open_page_hears_of_a_trouble_and_of_its_end_and_is_left_alone_
 
 async def test_strangers_are_told_nothing() -> None:
     visit, health = await a_desk()
-    health.ill("telegram", "hearing", NeedsLogin(Why.telegram_key()))
+    health.ill("telegram", "hearing", Why.telegram_key())
     answer = await visit.another_browser().get("/troubles")
 
     assert answer.status_code == 401
