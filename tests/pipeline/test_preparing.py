@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def a_shelf(folder: Path, *wordings: str) -> Path:
-    """Templates that say the same in every situation, and the house's own table of things."""
-    for place in ("things-de.toml", "things-en.toml"):
+    """Templates that say the same in every situation, and the house's own tables."""
+    for place in ("things-de.toml", "speech-de.toml"):
         shutil.copy(first_of(place, folders_of("templates", folder)) or "", folder / place)
     (folder / "de-Sie").mkdir()
     for situation in SITUATIONS:
