@@ -185,7 +185,7 @@ class OpenHouse:
                 log.error("%s: %s", name, error)  # noqa: TRY400  # foreseen: its one line is all there is to say
                 self._report_ill(work, error)
                 if str(error) != told or self.clock() - began > WORKED_FOR:
-                    await self.pipeline.alarm(f"{name}: {error}")
+                    await self.pipeline.alarm(Why.stands_still(room=name, because=error.why))
                     self._alarmed.add(name)
                 told = str(error)
                 await self.sleep(LOGIN_AGAIN_AFTER)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.core.languages import language_name
 from bot.core.why import Told
 
 if TYPE_CHECKING:
@@ -24,7 +25,13 @@ def in_words(line: str, lang: str) -> str:
     if not isinstance(line, Told):
         return line
     words = _words(lang)
-    return _said(line, words) if words else _sentence(line)
+    return _said(line, words) if "why" in words else _sentence(line)
+
+
+def language_in(code: str, lang: str) -> str:
+    """The name of the language with this ISO 639-1 code, as people who read `lang` call it."""
+    names = _words(lang).get("lang")
+    return _named(code, names) if names else language_name(code)
 
 
 def _said(told: Told, words: Mapping[str, Any]) -> str:
@@ -37,7 +44,7 @@ def _value(name: str, value: object, words: Mapping[str, Any]) -> object:
         case _, Told():
             return _said(value, words)
         case "lang", str():
-            return words["lang"].get(value, words["lang"]["other"].format(code=value))
+            return _named(value, words["lang"])
         case "channel", str():
             return value[:1].upper() + value[1:]
         case _, tuple():
@@ -46,12 +53,16 @@ def _value(name: str, value: object, words: Mapping[str, Any]) -> object:
             return value
 
 
+def _named(code: str, names: Mapping[str, str]) -> str:
+    return names.get(code) or names["other"].format(code=code)
+
+
 def _sentence(line: str) -> str:
     whole = line[:1].upper() + line[1:]
     return whole if whole.endswith(_ENDS) else f"{whole}."
 
 
 @cache
-def _words(lang: str) -> Mapping[str, Any] | None:
+def _words(lang: str) -> Mapping[str, Any]:
     path = WORDS / f"{lang}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

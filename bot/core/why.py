@@ -20,6 +20,10 @@ class Why(Enum):
     # nothing was decided
     no_question = "There is no question {question}."
     may_only_read = "{person} may read, not decide: that needs the role approver in candor.toml."
+    other_workspace = "You are in another workspace than this bot; nothing was decided."
+    other_channel = "Decisions are not taken in this channel; nothing was decided."
+    nobodys_account = "Your Slack account belongs to nobody in candor.toml: you may read here, not decide."
+    not_now = "This question cannot be decided just now."
     out_of_date = "Version {version} is out of date, {current} is current."
     being_drafted = "Version {version} is out of date: a new draft is on its way."
     words_changed = "The words changed since they were shown."
@@ -104,7 +108,19 @@ class Why(Enum):
         "stop it, or make a new bot for it, and start again"
     )
     slack_key = "Slack does not take our key ({said}): install the app again and renew SLACK_BOT_TOKEN"
+    slack_app_key = "Slack does not take SLACK_APP_TOKEN: it starts with xapp- and carries connections:write"
     slack_away = "Slack cannot be reached: {said}"
+    slack_slow = "Slack asked us to wait"
+    slack_silent = "Slack gave no answer ({fault})"
+    slack_broken = "Slack answered with an error of its own ({fault})"
+    slack_card_deleted = "somebody deleted the card in Slack"
+    slack_channel_gone = (
+        "the Slack channel is gone, or the bot was taken out of it: "
+        "invite the bot there with /invite, or set SLACK_CHANNEL to another channel"
+    )
+    slack_not_in_channel = "the bot is not in the Slack channel: invite it there with /invite"
+    slack_archived = "the Slack channel is archived: unarchive it, or set SLACK_CHANNEL to another channel"
+    slack_no_fallback = "{first}; or name a fall-back channel in the settings"
     post_gone = "the customer's post is gone"
     text_too_long = "the text is longer than the 4096 characters Telegram takes"
     chat_unknown = "Telegram does not know this chat (any more)"
@@ -121,6 +137,7 @@ class Why(Enum):
     overdue = "Overdue: {questions}. Please answer, or leave them alone with a reason."
     still_waiting = "Still waiting for you: {questions}."
     replies_held = "Replies to {channel} are held: {because}"
+    stands_still = "{room}: {because}"
     works_again = "{channel} works again."
 
     def __call__(self, **about: Value) -> Told:

@@ -27,7 +27,7 @@ async def test_a_home_follows_what_happens(town: Town) -> None:
     customer, card = await town.asked()
     town.slack.react(ALICE, card, "eyes")
     await town.until(lambda: "claimed by Alice" in str(card.blocks))
-    link = f"https://candor.slack.com/archives/{card.channel}/p{card.ts.replace('.', '')}|Frage {customer.number}>"
+    link = f"https://candor.slack.com/archives/{card.channel}/p{card.ts.replace('.', '')}|question {customer.number}>"
 
     mine, his, hers = await home(town, ALICE), await home(town, BOB), await home(town, RITA)
     await town.click(ALICE, card, "approve")
@@ -38,9 +38,9 @@ async def test_a_home_follows_what_happens(town: Town) -> None:
     town.house.pipeline.resume(by="Bob")
 
     assert (mine.count(link), his.count(link), hers.count(link)) == (2, 1, 1)
-    assert "🟢 *Telegram* · zuletzt gehört" in mine
+    assert "🟢 *Telegram* · last heard" in mine
     assert link not in later
-    assert "Der Versand ist angehalten" in later
+    assert "Sending is paused" in later
 
 
 async def test_a_stranger_is_greeted_and_sees_nothing(town: Town) -> None:
@@ -48,6 +48,6 @@ async def test_a_stranger_is_greeted_and_sees_nothing(town: Town) -> None:
 
     seen = await home(town, CAROL)
 
-    assert "gehört niemandem aus diesem Haus" in seen
-    assert "Frage" not in seen
+    assert "not among the people of this house" in seen
+    assert "question" not in seen
     assert "Telegram" not in seen

@@ -62,4 +62,4 @@ async def test_who_waits_is_listed_most_urgent_first_for_the_asker_alone(town: T
 
     note = await town.note(ALICE)
     assert customer.handle in note
-    assert "asked" in note
+    assert "waits for a decision" in note

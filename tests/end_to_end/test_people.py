@@ -40,7 +40,7 @@ async def test_ten_clicks_on_one_button_say_it_once(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("user", "why"), [(CAROL, "belongs to nobody in candor.toml"), (RITA, "Rita, you may read here, not decide")]
+    ("user", "why"), [(CAROL, "belongs to nobody in candor.toml"), (RITA, "Rita may read, not decide")]
 )
 async def test_who_may_not_decide_reads_why_and_nothing_else_happens(town: Town, user: str, why: str) -> None:
     customer, card = await town.asked()

@@ -147,7 +147,7 @@ async def test_a_post_that_is_gone_is_not_answered_into_the_air(town: Town) -> N
     await town.sweeps()
 
     assert town.telegram.sent == [] or town.telegram.sent[-1].chat is not customer.group
-    assert "the customer's post is gone" in words_on(card)
+    assert "the customer's post is gone." in words_on(card)
     assert "approve" not in buttons_on(card)
     assert {"edit", "more"} <= buttons_on(card)
     view = await town.modal(BOB, card, "leave_alone")

@@ -34,10 +34,10 @@ async def test_a_day_of_one_question_can_be_read_in_its_thread(town: Town) -> No
     await town.settled()
 
     wished, again, published = below(town, card)
-    assert wished.startswith("*Fassung 2* · aus der Vorlage")
-    assert wished.endswith("Bob möchte es anders formuliert · „Bitte &lt;kürzer&gt; &amp; ∗netter∗.“")
-    assert again.endswith("neuer Beitrag der Kundschaft")
-    assert published.startswith("*Veröffentlicht* · Fassung 3, freigegeben von Alice · <http")
+    assert wished.startswith("*Version 2* · from the template")
+    assert wished.endswith("Bob asked for other words · “Bitte &lt;kürzer&gt; &amp; ∗netter∗.”")
+    assert again.endswith("the customer wrote again")
+    assert published.startswith("*Published* · version 3, approved by Alice · <http")
     assert customer.cards == [card]
 
 
@@ -60,7 +60,7 @@ async def test_a_post_whose_call_went_wrong_stands_exactly_once(town: Town, how:
     await customer.card(standing="Published")
     await town.settled()
 
-    assert [text.split("*")[1] for text in below(town, card)] == ["Veröffentlicht"]
+    assert [text.split("*")[1] for text in below(town, card)] == ["Published"]
 
 
 async def test_a_doubt_and_its_end_are_told_and_so_is_who_left_a_question_alone(town: Town) -> None:
@@ -78,10 +78,8 @@ async def test_a_doubt_and_its_end_are_told_and_so_is_who_left_a_question_alone(
     await town.until(lambda: other.text.startswith("Left alone"))
     await town.settled()
 
-    assert [text[:30] for text in below(town, card)] == [
-        "*Ist Fassung 1 angekommen?* Te", "*Veröffentlicht* · Fassung 1, ",
-    ]  # fmt: skip
-    assert below(town, other) == ["*Bleibt unbeantwortet*, entschieden von Bob (Spam)"]
+    assert [text[:24] for text in below(town, card)] == ["*Did version 1 arrive?* ", "*Published* · version 1,"]
+    assert below(town, other) == ["*Left alone* by Bob (spam)"]
 
 
 async def test_news_of_a_deleted_card_follow_it_to_where_it_hangs_now(town: Town) -> None:
@@ -94,4 +92,4 @@ async def test_news_of_a_deleted_card_follow_it_to_where_it_hangs_now(town: Town
 
     assert new.channel == "C0FALLBACK"
     assert below(town, card) == []
-    assert [text.rpartition(" · ")[2] for text in below(town, new)] == ["neuer Beitrag der Kundschaft"]
+    assert [text.rpartition(" · ")[2] for text in below(town, new)] == ["the customer wrote again"]

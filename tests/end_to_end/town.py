@@ -36,6 +36,7 @@ ALICE, BOB, CAROL, RITA = "U01ALICE", "U02BOB", "U03CAROL", "U04RITA"
 """Two who decide, somebody whom `candor.toml` does not name, and a reader."""
 RULES = """
 brand = "Krume Bakery"
+languages = ["en", "de"]
 brand_words = ["Krume"]
 
 [[people]]

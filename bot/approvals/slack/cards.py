@@ -11,11 +11,13 @@ from bot.approvals.slack.addresses import place_from, place_of
 from bot.approvals.slack.card import KIND, Card
 from bot.approvals.slack.outcomes import GONE, Gone
 from bot.approvals.slack.wording import escaped
+from bot.core.why import Why
 from bot.errors import ChannelError, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.approvals.slack.speech import Speech
     from bot.approvals.slack.wire import Wire
     from bot.core.news import News
     from bot.core.question import Question
@@ -34,13 +36,14 @@ class Cards:
         *,
         channel: str,
         fallback: str | None,
+        speech: Speech,
         draw: Callable[[Question], Card],
         read: Callable[[int], Question | None],
     ) -> None:
         self._wire, self._channel, self._fallback = wire, channel, fallback
-        self._draw, self._read = draw, read
+        self._speech, self._draw, self._read = speech, draw, read
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._alarmed: set[str] = set()
+        self._alarmed: set[Why] = set()
 
     async def show(self, question: Question, place: str | None, *, again: bool) -> str:
         """Post or update the card and say where it hangs; see `SlackRoom.show`."""
@@ -82,7 +85,7 @@ class Cards:
 
     async def alarm(self, text: str) -> None:
         """Tell everybody in the channel, or in the fall-back channel when ours is gone."""
-        line = f":rotating_light: {escaped(text)}"
+        line = f":rotating_light: {escaped(self._speech.why(text))}"
         try:
             await self._wire.say(self._channel, line)
         except Gone:
@@ -104,13 +107,13 @@ class Cards:
         """The draft is never lost: the fall-back channel takes the card, and everybody hears why."""
         deleted = gone.code in ("message_not_found", "thread_not_found")
         if self._fallback is None and not deleted:
-            raise Refused(f"{gone}; or name a fall-back channel in the settings") from gone
+            raise Refused(Why.slack_no_fallback(first=gone.why)) from gone
         place = await self._wire.post(self._fallback or self._channel, card)
         if deleted:
-            await self._tell("A card was deleted in Slack; it hangs here again, nothing was lost.")
+            await self._tell(self._speech.say("wall.deleted"))
         elif GONE[gone.code] not in self._alarmed:
             self._alarmed.add(GONE[gone.code])
-            await self._tell(f"Cards come here now: {GONE[gone.code]}")
+            await self._tell(self._speech.say("wall.moved", why=self._speech.why(gone.why)))
         return place
 
     async def _tell(self, text: str) -> None:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from bot.approvals.slack.blocks import Json, divider, field, marked, option, plain, section, small, writing
-from bot.approvals.slack.phrases import DECLINES, LEAVES, channel_name, language_name
 from bot.approvals.slack.posts import lead
 from bot.approvals.slack.reply import finding_line, words_of
+from bot.approvals.slack.speech import capital, channel_name, speech_of
 from bot.approvals.slack.wording import TEXT_LIMIT, escaped, foreign, pieces, within
+from bot.core.decision import DeclineKind, LeaveKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from bot.core.decision import DeclineKind, LeaveKind
+    from bot.approvals.slack.speech import Speech
     from bot.core.finding import Finding
     from bot.core.house import House
     from bot.core.question import Question
 
+DECLINES: tuple[DeclineKind, ...] = get_args(DeclineKind)
+LEAVES: tuple[LeaveKind, ...] = get_args(LeaveKind)
 SHORTEST_REASON = 10
 """Characters of a written reason: enough to say something."""
 _REASON_LIMIT = 1_000
@@ -32,79 +35,79 @@ def edit_view(
     limit: int,
     typed: str | None = None,
     findings: Sequence[Finding] = (),
-    told: str = "",
+    busy: str = "",
 ) -> Json:
     """The customer's words on top, the reply to edit below; with `findings`, the reason that would lift them.
 
     The name of the window carries a fingerprint of the words the reason is for: other words are checked afresh.
+    `busy`: the colleague who is editing, too.
     """
+    speech = speech_of(house)
     words = typed if typed is not None else _words_on_the_table(question)
     most = min(limit, TEXT_LIMIT)
     override = bool(findings)
     return _modal(
         f"edit:{fingerprint(words)}" if override else "edit",
-        "Write the reply",
-        "Publish with reason" if override else "Approve and send",
+        ("edit", "send_with_reason" if override else "send"),
         question,
+        speech,
         [
-            *([small(f"*{escaped(told)}*")] if told else []),
-            *_customer(question),
-            _words_field(question, words, most),
-            *([section(marked("*This stands in the way:*"))] if override else []),
-            *[section(plain(finding_line(finding, words))) for finding in findings[:6]],
-            *([_reason_field("override", "Why publish it all the same?")] if override else []),
-            *([_reason_field("reason", "Why do you answer for it alone?")] if alone(question, house) else []),
+            *([small(speech.say("window.busy", person=escaped(busy)))] if busy else []),
+            *_customer(question, speech),
+            _words_field(question, speech, words, most),
+            *([section(marked(speech.say("window.stops")))] if override else []),
+            *[section(plain(finding_line(finding, words, speech))) for finding in findings[:6]],
+            *([_reason_field("override", "why_lift", speech)] if override else []),
+            *([_reason_field("reason", "why_alone", speech)] if alone(question, house) else []),
         ],
     )
 
 
 def second_look_view(question: Question, *, house: House) -> Json:
     """In a one-person house: the whole text once more, and a reason in place of the second person."""
-    looks = "second look" if question.signatures else "first look"
+    speech = speech_of(house)
     return _modal(
         "second_look",
-        "Look at it again",
-        "Approve and send" if question.signatures else "Sign the first look",
+        ("look", "send" if question.signatures else "sign_first"),
         question,
+        speech,
         [
-            small(f"You decide alone here, so this needs two looks and a reason. This is the *{looks}*."),
-            *_customer(question),
-            *words_of(question, house, None),
-            _reason_field("reason", "Why is this the right answer?"),
+            small(speech.say("window.second_look" if question.signatures else "window.first_look")),
+            *_customer(question, speech),
+            *words_of(question, speech, None),
+            _reason_field("reason", "why_right", speech),
         ],
     )
 
 
-def decline_view(question: Question) -> Json:
+def decline_view(question: Question, *, house: House) -> Json:
     """Not these words: what is wrong with them? The customer still waits."""
-    note = "The customer still waits: a new draft is asked for, or somebody writes."
-    return _modal("decline", "Decline the draft", "Decline", question, [small(note), *_why_fields(DECLINES)])
+    speech = speech_of(house)
+    blocks = [small(speech.say("window.decline_note")), *_why_fields("decline", DECLINES, speech)]
+    return _modal("decline", ("decline", "decline_go"), question, speech, blocks)
 
 
-def leave_alone_view(question: Question) -> Json:
+def leave_alone_view(question: Question, *, house: House) -> Json:
     """No reply, on purpose, with a name and a reason."""
-    note = "Nobody answers this customer; your name and the reason are kept."
-    return _modal(
-        "leave_alone",
-        "Leave it alone",
-        "Leave alone",
-        question,
-        [small(note), *_customer(question), *_why_fields(LEAVES)],
-    )
+    speech = speech_of(house)
+    note = small(speech.say("window.leave_alone_note"))
+    blocks = [note, *_customer(question, speech), *_why_fields("leave", LEAVES, speech)]
+    return _modal("leave_alone", ("leave_alone", "leave_alone_go"), question, speech, blocks)
 
 
-def decided_view(question: Question | None, *, why: str, typed: str) -> Json:
+def decided_view(question: Question, *, house: House, why: str, typed: str) -> Json:
     """Somebody was faster: the decision, and the typed words so that they can be copied."""
+    speech = speech_of(house)
     typed_words = [section(plain(part)) for part in pieces(typed)[:4]]
     return {
         "type": "modal",
         "callback_id": "decided",
-        "title": plain("Already decided" if question and not question.decidable else "Not decided"),
-        "close": plain("Close"),
-        "private_metadata": question.name if question else "",
+        "title": plain(speech.say("window.not_decided" if question.decidable else "window.decided")),
+        "close": plain(speech.say("window.close")),
+        "private_metadata": question.name,
         "blocks": [
-            section(plain(foreign(why))),
-            *([divider(), small("*What you typed*, to copy:"), *typed_words] if typed_words else []),
+            section(plain(foreign(speech.why(why)))),
+            *([divider(), small(speech.say("window.typed")), *typed_words] if typed_words else []),
         ],
     }
 
@@ -119,51 +122,54 @@ def fingerprint(words: str) -> str:
     return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _modal(name: str, title: str, submit: str, question: Question, blocks: list[Json]) -> Json:
+def _modal(name: str, says: tuple[str, str], question: Question, speech: Speech, blocks: list[Json]) -> Json:
+    """A window; it `says` its title, and what sending it does."""
+    title, submit = says
     return {
         "type": "modal",
         "callback_id": name,
-        "title": plain(title),
-        "submit": plain(submit),
-        "close": plain("Cancel"),
+        "title": plain(speech.say(f"window.{title}")),
+        "submit": plain(speech.say(f"window.{submit}")),
+        "close": plain(speech.say("window.cancel")),
         "notify_on_close": name.partition(":")[0] == "edit",  # closing it puts the claim back
         "private_metadata": question.name,
         "blocks": blocks,
     }
 
 
-def _customer(question: Question) -> list[Json]:
+def _customer(question: Question, speech: Speech) -> list[Json]:
     """What we answer, newest last."""
     said = [post.mention.text for post in question.posts[-_POSTS_IN_VIEW:] if post.mention.text.strip()]
-    return [small(lead(question, within)), *[section(plain(foreign(text, 2_000))) for text in said], divider()]
+    return [small(lead(question, speech, within)), *[section(plain(foreign(text, 2_000))) for text in said], divider()]
 
 
 def _words_on_the_table(question: Question) -> str:
     return question.draft.words.text if question.draft else ""
 
 
-def _words_field(question: Question, words: str, most: int) -> Json:
+def _words_field(question: Question, speech: Speech, words: str, most: int) -> Json:
     """Prefilled with the whole draft, or with nothing: half a draft would be sent as a whole one."""
-    where, language = channel_name(question.newest.channel), question.tone.lang if question.tone else "und"
+    where, language = escaped(channel_name(question.newest.channel)), question.tone.lang if question.tone else "und"
     fits = len(words) <= most
-    hint = f"Up to {most:,} characters. What you type here is what stands on {where}, signed by you."
+    hint = speech.say("window.limit", n=speech.number(most), channel=where)
     if not fits:
-        hint = f"The draft is longer than Slack can show here; edit it on the web desk, or write anew. {hint}"
-    label = f"Your reply ({language_name(language)})" if language not in ("und", "en") else "Your reply"
-    return field("words", escaped(label), writing("text", most=most, start=words if fits else ""), hint=escaped(hint))
+        hint = speech.say("window.too_long", limit=hint)
+    foreign_to_us = language not in ("und", speech.lang)
+    label = speech.say("window.reply_in" if foreign_to_us else "window.reply", lang=speech.language(language))
+    return field("words", label, writing("text", most=most, start=words if fits else ""), hint=hint)
 
 
-def _reason_field(block: str, label: str) -> Json:
-    hint = "At least ten characters; it is kept with your name and appears in the report."
-    return field(block, label, writing("text", most=_REASON_LIMIT, least=SHORTEST_REASON), hint=hint)
+def _reason_field(block: str, asks: str, speech: Speech) -> Json:
+    writes = writing("text", most=_REASON_LIMIT, least=SHORTEST_REASON)
+    return field(block, speech.say(f"window.{asks}"), writes, hint=speech.say("window.reason"))
 
 
-def _why_fields(kinds: Mapping[DeclineKind, str] | Mapping[LeaveKind, str]) -> list[Json]:
+def _why_fields(group: Literal["decline", "leave"], kinds: Sequence[str], speech: Speech) -> list[Json]:
     """A kind to choose and words of one's own: Slack takes one element in each field."""
-    choices = {
-        "type": "radio_buttons",
-        "action_id": "kind",
-        "options": [option(label, value) for value, label in kinds.items()],
-    }
+    options = [option(capital(speech.one_of(group, kind)), kind) for kind in kinds]
+    choices = {"type": "radio_buttons", "action_id": "kind", "options": options}
     words = writing("text", most=_REASON_LIMIT)
-    return [field("kind", "Why?", choices), field("reason", "In your words", words, optional=True)]
+    return [
+        field("kind", speech.say("window.why"), choices),
+        field("reason", speech.say("window.in_words"), words, optional=True),
+    ]

@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
 # Codes of https://docs.slack.dev/reference/methods/chat.postMessage and chat.update.
 GONE = {
-    "message_not_found": "somebody deleted the card",
-    "thread_not_found": "somebody deleted the card",
-    "channel_not_found": "the channel is gone, or the bot was taken out of it: invite the bot there with /invite, "
-    "or set SLACK_CHANNEL to another channel",
-    "not_in_channel": "the bot is not in the channel: invite it there with /invite",
-    "is_archived": "the channel is archived: unarchive it, or set SLACK_CHANNEL to another channel",
-    "is_inactive": "the channel is archived: unarchive it, or set SLACK_CHANNEL to another channel",
+    "message_not_found": Why.slack_card_deleted,
+    "thread_not_found": Why.slack_card_deleted,
+    "channel_not_found": Why.slack_channel_gone,
+    "not_in_channel": Why.slack_not_in_channel,
+    "is_archived": Why.slack_archived,
+    "is_inactive": Why.slack_archived,
 }
 _LOGIN = frozenset(
     {
@@ -41,7 +40,7 @@ class Gone(Refused):
     """The card, or the channel it stood in, is no longer there for us."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"Slack: {GONE[code]}")
+        super().__init__(GONE[code]())
         self.code = code
 
 
@@ -52,9 +51,9 @@ async def told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     except SlackApiError as error:
         raise outcome_of(error) from error
     except aiohttp.ClientConnectorError as error:
-        raise NotSent("Slack cannot be reached", retry_after=5.0) from error
+        raise NotSent(Why.slack_away(said=Why.no_connection()), retry_after=5.0) from error
     except (SlackClientError, aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-        raise OutcomeUnknown(f"Slack gave no answer ({type(error).__name__})") from error
+        raise OutcomeUnknown(Why.slack_silent(fault=type(error).__name__)) from error
 
 
 def outcome_of(error: SlackApiError) -> ChannelError:
@@ -64,9 +63,9 @@ def outcome_of(error: SlackApiError) -> ChannelError:
     body = getattr(response, "data", None)
     code = str(body.get("error", "")) if isinstance(body, dict) else ""
     if status == HTTPStatus.TOO_MANY_REQUESTS or code in _LATER:
-        return NotSent("Slack asked us to wait", retry_after=_seconds(response))
+        return NotSent(Why.slack_slow(), retry_after=_seconds(response))
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or code in _PERHAPS or not code:
-        return OutcomeUnknown(f"Slack answered with an error of its own ({code or status})")
+        return OutcomeUnknown(Why.slack_broken(fault=code or status))
     if code in GONE:
         return Gone(code)
     if code in _LOGIN:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
+from bot.core.why import Why
 from bot.errors import NotSent
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Pacer:
         async with self._locks[channel]:
             wait = self._free_at.get(channel, 0.0) - self._clock()
             if wait > PATIENCE:
-                raise NotSent("Slack asked us to wait", retry_after=wait)
+                raise NotSent(Why.slack_slow(), retry_after=wait)
             if wait > 0:
                 await self._sleep(wait)
             with self._rests(channel):
@@ -49,7 +50,7 @@ class Pacer:
         """
         while (wait := self._until_news(channel)) > 0:
             if wait > PATIENCE:
-                raise NotSent("Slack asked us to wait", retry_after=wait)
+                raise NotSent(Why.slack_slow(), retry_after=wait)
             await self._sleep(wait)
         with self._rests(channel):
             yield

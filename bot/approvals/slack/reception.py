@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.approvals.slack.addresses import place_from
 from bot.approvals.slack.wording import escaped, link
+from bot.core.why import Why
 from bot.errors import AlreadyDecided, AlreadySigned, CandorError, ChannelError, HistoryError, Outdated, Stopped
 
 if TYPE_CHECKING:
@@ -17,16 +18,20 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.approvals.decisions import Decisions
+    from bot.approvals.slack.addresses import Version
     from bot.approvals.slack.cards import Cards
     from bot.approvals.slack.knocks import Click, Knock
     from bot.approvals.slack.porter import Porter
+    from bot.approvals.slack.speech import Speech
     from bot.approvals.slack.wire import Wire
     from bot.core.house import House
     from bot.core.overview import Overview
     from bot.core.person import Person
     from bot.core.question import Question
+    from bot.core.why import Told
 
 log = logging.getLogger("candor.slack")
+_DID = {"approved": Why.approved_by, "rewritten": Why.rewritten_by, "declined": Why.declined_by}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,7 @@ class Reception:
     cards: Cards
     porter: Porter
     house: House
+    speech: Speech
     decisions: Decisions
     find: Callable[[str], int | None]
     """The question whose card hangs at a place."""
@@ -82,20 +88,22 @@ class Reception:
 
     async def explain(self, click: Click, error: CandorError) -> None:
         """Why nothing was decided; where somebody else did, with a link."""
+        why = self.speech.why(error.why)
         if isinstance(error, Stopped):
-            await self.whisper(click, f"These words cannot go out as they stand ({error}). Please choose Edit.")
+            await self.whisper(click, self.speech.say("answer.stopped", why=self._stops(error)))
         elif isinstance(error, HistoryError):
-            await self.whisper(click, f"Nothing was decided, it could not be saved; please click again ({error}).")
+            await self.whisper(click, self.speech.say("answer.not_saved", why=why.rstrip(".")))
         elif isinstance(error, AlreadyDecided | AlreadySigned | Outdated):
-            await self.whisper(click, str(error), pointer=await self._pointer(click))
+            await self.whisper(click, why, pointer=await self._pointer(click))
         else:
-            await self.whisper(click, str(error))
+            await self.whisper(click, why)
 
     async def whisper(self, knock: Knock, text: str, *, pointer: str = "") -> None:
         """Answer one person alone; a note that cannot be shown is only logged."""
         channel = knock.channel or min(await self.cards.rooms())
+        said = f"{escaped(self.speech.why(text))} {pointer}".rstrip()
         try:
-            await self.wire.whisper(channel, knock.account, f"{escaped(text)} {pointer}".rstrip())
+            await self.wire.whisper(channel, knock.account, said)
         except ChannelError as error:
             log.warning("question %d: a private note did not arrive: %s", knock.about.question, error)
 
@@ -104,7 +112,7 @@ class Reception:
         question = await self.question(click.about.question)
         if question is not None and question.decidable and question.version == click.about.version:
             return question
-        why = what_stands(question, click.about.version, self.house.timezone)
+        why = what_stands(question, click.about, self.house.timezone)
         await self.whisper(click, why, pointer=await self._pointer(click))
         await self.cards.redraw(click.about.question, click.place)
         return None
@@ -113,16 +121,24 @@ class Reception:
         """Point at the reply where it stands, else at the card."""
         question = await self.question(click.about.question)
         reply = question.said[-1].url if question and question.said else None
-        return link(reply, "See our reply") or link(self.wire.address(*place_from(click.place)), "See the card")
+        card = self.wire.address(*place_from(click.place))
+        return link(reply, self.speech.say("answer.our_reply")) or link(card, self.speech.say("answer.the_card"))
+
+    def _stops(self, stopped: Stopped) -> str:
+        """Which rules stand in the way, and why."""
+        found = [f"{finding.item}: {finding.why_in(self.speech.lang).rstrip('.')}" for finding in stopped.findings]
+        return "; ".join(found)
 
 
-def what_stands(question: Question | None, version: int, zone: str) -> str:
+def what_stands(question: Question | None, clicked: Version, zone: str) -> Told:
     """Who decided and when, or which version is on the table."""
     if question is None:
-        return "This question is not known here; nothing was decided."
-    if question.decidable and question.version != version:
-        return f"Version {version} is out of date, {question.version} is current."
+        return Why.no_question(question=clicked.question)
+    if question.decidable and question.version != clicked.version:
+        return Why.out_of_date(version=clicked.version, current=question.version)
     if question.ruling is None:
-        return "This question cannot be decided just now."
-    by, at = " and ".join(question.ruling.by), question.ruling.at.astimezone(ZoneInfo(zone))
-    return f"{by} decided this already, at {at:%H:%M} ({question.ruling.kind.replace('_', ' ')})."
+        return Why.not_now()
+    by, at = question.ruling.by, question.ruling.at.astimezone(ZoneInfo(zone))
+    if question.ruling.kind == "left_alone":
+        return Why.left_alone_by(people=by, clock=f"{at:%H:%M}")
+    return _DID[question.ruling.kind](people=by, version=question.ruling.version, clock=f"{at:%H:%M}")

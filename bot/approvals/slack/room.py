@@ -21,8 +21,8 @@ from bot.approvals.slack.porter import Porter
 from bot.approvals.slack.reception import Reception
 from bot.approvals.slack.routes import routes
 from bot.approvals.slack.sockets import listen
+from bot.approvals.slack.speech import speech_of
 from bot.approvals.slack.wire import Wire
-from bot.core.why import Why
 from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, SettingsError
 
 if TYPE_CHECKING:
@@ -78,14 +78,21 @@ class SlackRoom:
         self._house, self._clock, self._desk_url, self._limit_of = house, clock, desk_url, limit_of
         self._app_token, self._signing_secret, self._sleep = app_token, signing_secret, sleep
         self._wire = Wire(bot_token, api_url, pacer=Pacer(ticks, sleep), sleep=sleep)
+        self._speech = speech_of(house)
         self._cards = Cards(
-            self._wire, channel=channel, fallback=fallback_channel, draw=self._draw, read=decisions.question
+            self._wire,
+            channel=channel,
+            fallback=fallback_channel,
+            speech=self._speech,
+            draw=self._draw,
+            read=decisions.question,
         )
         reception = Reception(
             wire=self._wire,
             cards=self._cards,
             porter=Porter(self._wire, self._cards, house.people),
             house=house,
+            speech=self._speech,
             decisions=decisions,
             find=find,
             seen=seen,
@@ -127,11 +134,11 @@ class SlackRoom:
 
     async def tell(self, person: str, text: str) -> None:
         """Tell one colleague alone, in a direct message; everybody when they have no Slack account here."""
-        colleague = self._house.people.by_name(person)
+        colleague, said = self._house.people.by_name(person), self._speech.why(text)
         if colleague is None or colleague.slack is None:
-            await self.alarm(f"{person}: {text}")
+            await self.alarm(f"{person}: {said}")
         else:
-            await self._wire.say(await self._wire.alone_with(colleague.slack), text)
+            await self._wire.say(await self._wire.alone_with(colleague.slack), said)
 
     async def open(self) -> None:
         """Learn who we are and which channels are ours, before the first click; raises as `show`."""
@@ -162,7 +169,7 @@ class SlackRoom:
                 return await self.open()
             except (NotSent, OutcomeUnknown) as error:
                 log.warning("Slack cannot be reached yet: %s", error)
-                self._health.ill(self.name, "clicks", Why.slack_away(said=error.why))
+                self._health.ill(self.name, "clicks", error.why)
                 await self._sleep(_KNOCK_AGAIN_SECONDS)
 
     def _draw(self, question: Question) -> Card:

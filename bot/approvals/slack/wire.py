@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.approvals.slack.addresses import place_from, place_of
 from bot.approvals.slack.outcomes import Gone, told
+from bot.core.why import Why
 from bot.errors import NeedsLogin, NotSent, Refused
 
 if TYPE_CHECKING:
@@ -65,8 +66,7 @@ class Wire:
         try:
             await told(self.client.apps_connections_open(app_token=app_token))
         except NeedsLogin as error:
-            why = "Slack does not take SLACK_APP_TOKEN: it starts with xapp- and carries connections:write"
-            raise NeedsLogin(why) from error
+            raise NeedsLogin(Why.slack_app_key()) from error
 
     def address(self, channel: str, ts: str) -> str | None:
         """The address of a post, put together without asking Slack; nothing before `who` was answered."""

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 import regex
 
 from bot.core.text import shortened, visible
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 TEXT_LIMIT = 3_000
 """Characters in one text object: https://docs.slack.dev/reference/block-kit/composition-objects/text-object."""
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_MINUTES_SAID, _HOURS_SAID = 90, 48
 _LOOKALIKES = str.maketrans({"*": "\u2217", "`": "\u2018", "~": "\u223c"})
 _EDGE_OF_WORD = regex.compile(r"(?<![^\W_])_|_(?![^\W_])")
 """An underline that could begin or end italics; the one inside SLACK_CHANNEL stays, so that the name can be copied."""
@@ -72,23 +66,3 @@ def link(url: str | None, label: str) -> str:
     if not url or not _OPENS.match(url):
         return ""
     return f"<{escaped(quote(url, safe=_URL_SAFE))}|{escaped(label)}>"
-
-
-def moment(at: datetime, zone: str) -> str:
-    """A time that Slack shows in the reader's own zone."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{local:%d %b, %H:%M}>"
-
-
-def ago(at: datetime, now: datetime) -> str:
-    """An age that Slack keeps fresh; read aloud as it was when the card was drawn."""
-    return f"<!date^{int(at.timestamp())}^{{ago}}|{span(max(0.0, (now - at).total_seconds()))} ago>"
-
-
-def span(seconds: float) -> str:
-    """A stretch of time as people say it: `5 min`, `3 h`, `2 days`."""
-    minutes = round(seconds / 60)
-    if minutes < _MINUTES_SAID:
-        return f"{minutes} min"
-    hours = round(minutes / 60)
-    return f"{hours} h" if hours < _HOURS_SAID else f"{round(hours / 24)} days"

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse
 
 from bot.approvals.web.forms import digest
 from bot.approvals.web.times import Times
-from bot.approvals.web.wording import Wording, preferred, wordings
+from bot.approvals.web.wording import preferred, wordings
 from bot.core.text import hidden_in, shortened, visible
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.approvals.decisions import Decisions
     from bot.approvals.web.session import Doorkeeper, Visitor
+    from bot.approvals.wording import Wording
     from bot.core.health import Health
     from bot.core.house import House
 

@@ -24,7 +24,8 @@ article{width:560px;background:#fff;padding:14px 18px;border-radius:8px} h1{font
 def page() -> str:
     """Every approved face beside the others."""
     cards = [
-        article(path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in sorted(RENDERED.glob("*.json"))
+        article(f"{path.stem} ({path.parent.name})", json.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(RENDERED.glob("*/*.json"))
     ]
     return f"<!doctype html><meta charset=utf-8><title>Cards</title><style>{STYLE}</style>{''.join(cards)}"
 

@@ -13,12 +13,14 @@ from bot.core.mention import Mention
 from bot.core.person import People, Person
 from bot.core.question import Post, Promise, Question, Reply, Ruling, Signature, Trouble
 from bot.core.tone import Tone
+from bot.core.why import Why
 
 NOW = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
 ALICE = Person(name="Alice", slack="U01ALICE")
 BOB = Person(name="Bob", slack="U02BOB")
 CAROL = Person(name="Carol", slack="U03CAROL", roles=frozenset({"reader"}))
-HOUSE = House(brand="Krume Bakery", people=People((ALICE, BOB, CAROL)))
+HOUSE = House(brand="Krume Bakery", languages=("en", "de"), people=People((ALICE, BOB, CAROL)))
+GERMAN_HOUSE = replace(HOUSE, languages=("de", "en"))
 ALONE = replace(HOUSE, second_person="none", people=People((ALICE, CAROL)))
 HOSTILE = "<!channel> <@U01ALICE> <https://bank.example|my bank> *bold* & `code`"
 STOP = Finding(
@@ -29,8 +31,13 @@ STOP = Finding(
     why="no confirmed fact says this",
     hint="say what is known",
     liftable=True,
+    why_de="Das sagt kein bestätigter Fakt",
+    hint_de="sagen, was bekannt ist",
 )
-FORBIDDEN = replace(STOP, why="money needs a confirmed fact", hint="leave it out", liftable=False)
+FORBIDDEN = replace(
+    STOP, why="money needs a confirmed fact", hint="leave it out", liftable=False,
+    why_de="Geld braucht einen bestätigten Fakt", hint_de="weglassen",
+)  # fmt: skip
 PUBLISHED = Reply(
     version=1,
     text="We are sorry, Mia. We will write here again.",
@@ -107,7 +114,8 @@ FACES: dict[str, Question] = {
     "unsure": a_question(tone=a_tone(certain=False, confidence=0.54)),
     "stop": a_question(draft=a_draft(findings=(STOP, replace(STOP, severity="hint", item="H8")))),
     "needs-words": a_question(
-        standing="needs_words", draft=None, version=0, posts=(a_post("Ekmek taş gibiydi."),), tone=a_tone(lang="tr")
+        standing="needs_words", draft=None, version=0, posts=(a_post("Ekmek taş gibiydi."),), tone=a_tone(lang="tr"),
+        note=Why.foreign_language(lang="tr"),
     ),
     "declined": a_question(
         standing="needs_words", ruling=replace(APPROVED, kind="declined", why="too_vague", reason="name the bread")
@@ -117,11 +125,14 @@ FACES: dict[str, Question] = {
     ),
     "sending": a_question(standing="sending", ruling=APPROVED),
     "held": a_question(standing="held", ruling=APPROVED),
+    "held-by-the-key": a_question(
+        standing="held", ruling=APPROVED, trouble=Trouble(attempt=1, why=Why.telegram_key(), at=NOW)
+    ),
     "unknown": a_question(
-        standing="unknown", ruling=APPROVED, trouble=Trouble(attempt=1, why="the answer got lost", at=NOW)
+        standing="unknown", ruling=APPROVED, trouble=Trouble(attempt=1, why=Why.telegram_perhaps(said="Timed out"), at=NOW)
     ),
     "failed": a_question(
-        standing="failed", ruling=APPROVED, trouble=Trouble(attempt=1, why="the post is gone", at=NOW)
+        standing="failed", ruling=APPROVED, trouble=Trouble(attempt=1, why=Why.post_gone(), at=NOW)
     ),
     "published": a_question(standing="published", ruling=APPROVED, said=(PUBLISHED,), promises=(PROMISE,)),
     "outbox": a_question(
@@ -140,7 +151,7 @@ FACES: dict[str, Question] = {
     )),
     "hostile": a_question(
         posts=(a_post(HOSTILE, author=HOSTILE, url="javascript:alert(1)"),),
-        draft=a_draft(HOSTILE, findings=(replace(STOP, severity="warn", end=60, why=HOSTILE, hint=HOSTILE),)),
+        draft=a_draft(HOSTILE, findings=(replace(STOP, severity="warn", end=60, why=HOSTILE, hint=HOSTILE, why_de=HOSTILE, hint_de=HOSTILE),)),
         note=HOSTILE,
     ),
 }  # fmt: skip

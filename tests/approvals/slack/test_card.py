@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -14,14 +15,20 @@ from hypothesis import strategies as st
 from bot.approvals.slack.card import Card, card_of
 from bot.core.finding import Finding
 from bot.core.question import Handover, Question, Trouble
-from tests.approvals.slack.samples import FACES, HOUSE, NOW, STOP, a_draft, a_post, a_question, high_risk
+from tests.approvals.slack.samples import FACES, GERMAN_HOUSE, HOUSE, NOW, STOP, a_draft, a_post, a_question, high_risk
 from tests.counterparts.blockkit import refusals_of_message
 
+if TYPE_CHECKING:
+    from bot.core.house import House
+
 RENDERED = Path(__file__).parents[2] / "rendered" / "slack"
+HOUSES = {"en": HOUSE, "de": GERMAN_HOUSE}
 
 
-def drawn(question: Question, *, desk_url: str | None = "https://desk.example", limit: int | None = 4096) -> Card:
-    return card_of(question, house=HOUSE, now=NOW, desk_url=desk_url, limit=limit)
+def drawn(
+    question: Question, *, house: House = HOUSE, desk_url: str | None = "https://desk.example", limit: int | None = 4096
+) -> Card:
+    return card_of(question, house=house, now=NOW, desk_url=desk_url, limit=limit)
 
 
 def shown(card: Card) -> str:
@@ -34,11 +41,12 @@ def action_ids(card: Card) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("house", HOUSES)
 @pytest.mark.parametrize("face", FACES)
-def test_every_face_is_approved(face: str) -> None:
-    """A changed word is a visible difference in tests/rendered/slack."""
-    card = drawn(FACES[face])
-    approved = RENDERED / f"{face}.json"
+def test_every_face_is_approved(face: str, house: str) -> None:
+    """A changed word is a visible difference in tests/rendered/slack, in either language."""
+    card = drawn(FACES[face], house=HOUSES[house])
+    approved = RENDERED / house / f"{face}.json"
     now = json.dumps(
         {"text": card.text, "blocks": card.blocks, "metadata": card.metadata}, indent=1, ensure_ascii=False
     )
@@ -49,11 +57,12 @@ def test_every_face_is_approved(face: str) -> None:
     assert json.loads(now) == json.loads(approved.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("house", HOUSES.values(), ids=HOUSES)
 @pytest.mark.parametrize("face", FACES)
-def test_slack_takes_every_face(face: str) -> None:
+def test_slack_takes_every_face(face: str, house: House) -> None:
     """The judge finds nothing, with and without a desk."""
-    assert refusals_of_message(list(drawn(FACES[face]).blocks)) == []
-    assert refusals_of_message(list(drawn(FACES[face], desk_url=None, limit=None).blocks)) == []
+    assert refusals_of_message(list(drawn(FACES[face], house=house).blocks)) == []
+    assert refusals_of_message(list(drawn(FACES[face], house=house, desk_url=None, limit=None).blocks)) == []
 
 
 def test_a_card_names_its_question_so_that_it_can_be_found_again() -> None:

@@ -163,7 +163,7 @@ async def test_a_late_edit_button_opens_nothing(open_team: Team, card: Message) 
 
     await open_team.slack.click(BOB, card, "edit")
 
-    assert "Alice decided this already, at 14:56 (approved)." in await open_team.note(BOB)
+    assert "Alice approved version 1 at 14:56." in await open_team.note(BOB)
     assert open_team.slack.view(BOB) is None
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.approvals.slack.home import home_view, stranger_view
-from bot.approvals.slack.home_words import ENGLISH, GERMAN
+from bot.approvals.slack.speech import speech_of
 from bot.core.overview import ChannelState, Overview
-from bot.core.question import OPEN, Standing
-from tests.approvals.slack.samples import FACES, HOSTILE, HOUSE, NOW, a_post, a_question
+from tests.approvals.slack.samples import FACES, GERMAN_HOUSE, HOSTILE, HOUSE, NOW, a_post, a_question
 from tests.approvals.slack.test_clicks import STRANGER, add_stranger
 from tests.counterparts.blockkit import refusals_of_view
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from tests.approvals.slack.conftest import Team
 
 ALICE, READER = "U01ALICE", "U03CAROL"
-ENGLISH_HOUSE = replace(HOUSE, languages=("en", "de"))
 BUSY = Overview(
     open=23,
     oldest=tuple(
@@ -42,9 +40,7 @@ BUSY = Overview(
 )
 
 
-def drawn(
-    seen: Overview, *, house: Any = ENGLISH_HOUSE, desk_url: str | None = "https://desk.example"
-) -> dict[str, Any]:
+def drawn(seen: Overview, *, house: Any = HOUSE, desk_url: str | None = "https://desk.example") -> dict[str, Any]:
     places = {number: f"https://candor.slack.com/archives/{place}" for number, place in seen.places.items()}
     return home_view(seen, house=house, now=NOW, address_of=places.get, desk_url=desk_url)
 
@@ -55,7 +51,7 @@ def lines(view: dict[str, Any]) -> list[str]:
     return [text["text"] for text in said if "text" in text]
 
 
-@pytest.mark.parametrize("house", [HOUSE, ENGLISH_HOUSE])
+@pytest.mark.parametrize("house", [HOUSE, GERMAN_HOUSE])
 @pytest.mark.parametrize("seen", [BUSY, Overview(open=0)])
 def test_slack_takes_every_home(seen: Overview, house: Any) -> None:
     """The judge finds nothing."""
@@ -81,41 +77,32 @@ def test_a_home_tells_what_is_mine_who_waits_longest_and_how_channels_do() -> No
 
     assert said[0].startswith("⏸️ *Sending is paused.*")
     assert said[1] == "On my table"
-    assert said[2].startswith("*question 40* · Telegram · Mia K. · a draft waits · heard <!date^")
+    assert said[2].startswith("*question 40* · Telegram · Mia K. · waits for a decision · heard <!date^")
     assert "*overdue*, was due <!date^" in said[2]
     assert said[3:5] == ["Waiting for an answer: 23", "the longest waiting first"]
     assert said[5].startswith("*<https://candor.slack.com/archives/C0CANDOR/1795527060.000100|question 1>* · Telegram")
     assert said[-4] == f"… and {23 - len(BUSY.oldest)} more · <https://desk.example|all of them on the desk>"
     assert said[-3] == "Channels"
     assert said[-2].startswith("🔴 *Telegram* · 401 · last heard <!date^")
-    assert said[-2].endswith(" · 23 open · 2 held · 1 perhaps sent, please look")
+    assert said[-2].endswith(" · 23 open · 2 held back · 1 perhaps sent, please look")
     assert said[-1] == "🟢 *Webhook* · nothing heard lately · 0 open"
 
 
 def test_an_empty_home_says_what_there_is() -> None:
     """Nothing is hidden, nothing is left blank."""
     assert lines(drawn(Overview(open=0))) == [
-        ENGLISH["sending"], ENGLISH["mine"], ENGLISH["nothing_mine"], "Waiting for an answer: 0", ENGLISH["nobody"],
-        ENGLISH["channels"], ENGLISH["no_channel"],
+        "Sending is on: what is approved goes out.", "On my table",
+        "Nothing is on your table. Claim a question with the dots on its card, or with an eye below it.",
+        "Waiting for an answer: 0", "Nobody waits for an answer.", "Channels", "No channel is connected.",
     ]  # fmt: skip
 
 
 def test_the_house_speaks_german_where_german_comes_first() -> None:
     """Written, not translated."""
-    said = lines(drawn(BUSY, house=HOUSE))
+    said = lines(drawn(BUSY, house=GERMAN_HOUSE))
 
     assert said[1] == "Bei mir"
-    assert said[2].startswith("*Frage 40* · Telegram · Mia K. · Entwurf liegt vor · gehört <!date^")
-
-
-def test_both_languages_say_the_same_things_about_every_standing() -> None:
-    """No word is missing in one of them."""
-    assert ENGLISH.keys() == GERMAN.keys()
-    assert {
-        "sending_now" if name == "sending" else name for name in get_args(Standing) if name in OPEN
-    } <= ENGLISH.keys()
-    for name, said in ENGLISH.items():
-        assert said.count("{") == GERMAN[name].count("{"), name
+    assert said[2].startswith("*Vorgang 40* · Telegram · Mia K. · wartet auf Entscheidung · gehört <!date^")
 
 
 def test_a_strangers_name_is_nobodys_markup() -> None:
@@ -138,13 +125,13 @@ async def test_looking_at_the_home_draws_it_and_looking_again_draws_it_afresh(te
         await team.soon(lambda: team.slack.home(ALICE))
         team.seen = BUSY
         team.slack.open_home(ALICE)
-        await team.soon(lambda: "Frage 40" in str(team.slack.home(ALICE).body))  # type: ignore[union-attr]  # drawn above
+        await team.soon(lambda: "question 40" in str(team.slack.home(ALICE).body))  # type: ignore[union-attr]  # drawn above
         team.slack.open_home(READER)
         await team.soon(lambda: team.slack.home(READER))
 
     home = team.slack.home(ALICE)
     assert home is not None
-    assert "https://candor.slack.com/archives/C0CANDOR/p1795527060000100|Frage 1>" in str(home.body)
+    assert "https://candor.slack.com/archives/C0CANDOR/p1795527060000100|question 1>" in str(home.body)
     assert [person.name for person in team.asked_by] == ["Alice", "Alice", "Carol"]
     assert [call.error for call in team.slack.calls if call.method == "views.publish"] == [None] * 3
 
@@ -160,7 +147,7 @@ async def test_a_question_without_a_card_is_linked_to_the_desk(team: Team) -> No
 
     home = team.slack.home(ALICE)
     assert home is not None
-    assert "<https://desk.example/q/12|Frage 12>" in str(home.body)
+    assert "<https://desk.example/q/12|question 12>" in str(home.body)
 
 
 @pytest.mark.counterpart
@@ -174,7 +161,7 @@ async def test_a_stranger_sees_a_polite_line_and_nothing_of_the_house(team: Team
 
     home = team.slack.home(STRANGER)
     assert home is not None
-    assert lines(home.body) == [GERMAN["stranger"]]
+    assert lines(home.body) == [speech_of(HOUSE).say("home.stranger")]
     assert team.asked_by == []
 
 

@@ -141,7 +141,9 @@ async def test_open_lists_who_waits(open_team: Team, card: Message) -> None:
     await open_team.slack.command(ALICE, "/candor", "open")
 
     note = await open_team.note()
-    assert note.startswith("*2 open*, most urgent first:\n• 13 · Telegram · Mia K. · asked · answer by 24 Nov, 14:30")
+    assert note.startswith(
+        "*2 open*, most urgent first:\n• 13 · Telegram · Mia K. · waits for a decision · answer by 24 Nov, 14:30"
+    )
 
 
 async def test_a_name_in_the_list_is_no_markup(open_team: Team, card: Message) -> None:

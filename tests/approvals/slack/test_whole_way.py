@@ -51,11 +51,11 @@ async def test_a_click_publishes_and_the_card_tells_it(day: Day) -> None:
     async with day.team.listening():
         card = await day.hears("Mein Brot war heute steinhart.")
         await day.slack.click(ALICE, card, "approve")
-        await day.slack.until(lambda: card.text.startswith("Sending"))
+        await day.slack.until(lambda: card.text.startswith("Unterwegs"))
         await day.world.works()
 
     assert [attempt.text for attempt in day.world.channel.published] == ["Danke für den Hinweis. Wir gehen dem nach."]
-    assert card.text.startswith("Published 1:1")
+    assert card.text.startswith("Veröffentlicht 1:1")
     assert len(day.slack.cards()) == 1
 
 
@@ -84,7 +84,7 @@ async def test_feedback_in_the_thread_redraws_the_same_card(day: Day) -> None:
         await day.world.works()
         await day.slack.click(ALICE, card, "approve", face=0)
 
-        assert "Version 1 is out of date, 2 is current" in await day.team.note(ALICE)
-    assert card.text.startswith("Draft 1:2")
+        assert "Fassung 1 ist überholt, jetzt gilt 2" in await day.team.note(ALICE)
+    assert card.text.startswith("Entwurf 1:2")
     assert [brief.feedback for brief in day.world.drafter.briefs] == ["", "please name the bread"]
     assert day.world.channel.published == []

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.approvals.slack.addresses import Version, version_from
-from bot.approvals.slack.wording import ago, escaped, foreign, link, one_line, pieces, span, unescaped, within
-from tests.approvals.slack.samples import NOW
+from bot.approvals.slack.wording import escaped, foreign, link, one_line, pieces, unescaped, within
 
 
 @given(st.text(), st.integers(20, 300))
@@ -65,12 +62,6 @@ def test_stars_inside_our_own_markup_stay_stars() -> None:
 def test_only_addresses_that_a_browser_opens_become_links(url: str | None, shown: str) -> None:
     """And nothing breaks out of them."""
     assert link(url, "original") == shown
-
-
-def test_ages_are_said_as_people_say_them() -> None:
-    """Slack keeps them fresh."""
-    assert [span(seconds) for seconds in (20, 3_000, 7_200, 180_000)] == ["0 min", "50 min", "2 h", "2 days"]
-    assert ago(NOW - timedelta(minutes=5), NOW).endswith("^{ago}|5 min ago>")
 
 
 @pytest.mark.parametrize(

@@ -36,15 +36,16 @@ def on_refusal(error: CandorError, form: Form, question: Question, block: str, r
     if isinstance(error, Stopped) and block == "words":
         return _on_stop(error, form, question, reception)
     if isinstance(error, AlreadyDecided | AlreadySigned | Outdated):
-        return update(decided_view(question, why=str(error), typed=form.words or form.reason))
-    return errors({block: str(error)})
+        return update(decided_view(question, house=reception.house, why=error.why, typed=form.words or form.reason))
+    return errors({block: reception.speech.why(error.why)})
 
 
 def _on_stop(stop: Stopped, form: Form, question: Question, reception: Reception) -> Json:
     """What nobody may lift is named below the field; the rest asks for a reason, bound to these words."""
     if not stop.liftable:
         forbidden = [finding for finding in stop.findings if not finding.liftable]
-        return errors({"words": " ".join(unescaped(finding_line(finding, form.words)) for finding in forbidden)})
+        told = [unescaped(finding_line(finding, form.words, reception.speech)) for finding in forbidden]
+        return errors({"words": " ".join(told)})
     limit = reception.limit_of(question.newest.channel)
     view = edit_view(question, house=reception.house, limit=limit, typed=form.words, findings=stop.findings)
     return update(view | {"private_metadata": f"{form.about.question}:{form.about.version}"})

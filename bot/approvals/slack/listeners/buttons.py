@@ -54,9 +54,9 @@ async def _edit(reception: Reception, click: Click, person: Person) -> None:
     question = await reception.on_the_table(click)
     if question is None:
         return
-    told = _somebody_edits(question, person)
+    busy = _somebody_edits(question, person)
     limit = reception.limit_of(question.newest.channel)
-    if not await _open(reception, click, edit_view(question, house=reception.house, limit=limit, told=told)):
+    if not await _open(reception, click, edit_view(question, house=reception.house, limit=limit, busy=busy)):
         return
     try:
         await asyncio.to_thread(reception.decisions.hand_over, question.number, "editing", by=person, surface="slack")
@@ -74,14 +74,14 @@ async def _redraft(reception: Reception, click: Click, person: Person) -> None:
 async def _decline(reception: Reception, click: Click, _: Person) -> None:
     """Not these words: ask why."""
     if question := await reception.on_the_table(click):
-        await _open(reception, click, decline_view(question))
+        await _open(reception, click, decline_view(question, house=reception.house))
 
 
 async def _more(reception: Reception, click: Click, person: Person) -> None:
     """Escalate, claim, or leave alone."""
     if click.chosen == "leave_alone":
         if question := await reception.on_the_table(click):
-            await _open(reception, click, leave_alone_view(question))
+            await _open(reception, click, leave_alone_view(question, house=reception.house))
     elif click.chosen in ("claim", "escalate"):
         kind: Literal["claim", "escalate"] = "claim" if click.chosen == "claim" else "escalate"
         hand_over = partial(reception.decisions.hand_over, click.about.question, kind, by=person, surface="slack")
@@ -102,9 +102,7 @@ async def _open(reception: Reception, click: Click, view: Json) -> bool:
         await reception.wire.open(click.trigger, view)
     except ChannelError as error:
         log.warning("question %d: a window did not open: %s", click.about.question, error)
-        await reception.whisper(
-            click, "Slack did not open the window in time: please click again. Nothing was decided."
-        )
+        await reception.whisper(click, reception.speech.say("answer.no_window"))
         return False
     return True
 
@@ -113,7 +111,7 @@ def _somebody_edits(question: Question, person: Person) -> str:
     """No hard locks: others may still write, and are told."""
     hand = question.handover
     busy = hand is not None and hand.kind == "editing" and hand.person != person.name
-    return f"{hand.person} is editing this, too" if hand and busy else ""
+    return hand.person if hand and busy else ""
 
 
 _DOES: dict[str, Callable[[Reception, Click, Person], Awaitable[None]]] = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.approvals.slack.knocks import Knock
-from bot.approvals.slack.phrases import channel_name
+from bot.approvals.slack.speech import channel_name
 from bot.approvals.slack.wording import escaped, link, within
 from bot.errors import ChannelError
 
@@ -17,11 +16,11 @@ if TYPE_CHECKING:
 
     from bot.approvals.slack.blocks import Json
     from bot.approvals.slack.reception import Reception
+    from bot.approvals.slack.speech import Speech
     from bot.core.person import Person
     from bot.core.question import Question
 
 log = logging.getLogger("candor.slack")
-USAGE = "`/candor open` lists who waits · `/candor pause` stops all sending · `/candor resume` goes on sending"
 _LISTED = 15
 
 
@@ -32,59 +31,58 @@ def register(app: AsyncApp, reception: Reception) -> None:
         await ack()
         knock = Knock(account=body["user_id"], team=str(body.get("team_id", "")), channel=None)
         if why := await reception.porter.why_not(knock):
-            await respond(escaped(why))
+            await respond(escaped(reception.speech.why(why)))
             await reception.admit(knock)
             return
         person = reception.house.people.by_slack(knock.account)
         word = str(body.get("text", "")).strip().lower()
-        await respond(await _does(reception, person, word) if person else USAGE)
+        await respond(await _does(reception, person, word) if person else reception.speech.say("command.usage"))
 
     app.command("/candor")(candor)
 
 
 async def _does(reception: Reception, person: Person, word: str) -> str:
     """Carry out one word and say what came of it."""
+    say = reception.speech.say
     match word:
         case "open":
             return await _open(reception)
         case "pause":
             await asyncio.to_thread(reception.decisions.pause, by=person.name)
-            await _announce(reception, f"{person.name} paused all sending. Approved replies are held.")
-            return "Paused: nothing leaves the house until somebody types `/candor resume`."
+            await _announce(reception, say("command.all_paused", person=person.name))
+            return say("command.paused")
         case "resume":
             await asyncio.to_thread(reception.decisions.resume, by=person.name)
-            await _announce(reception, f"{person.name} resumed sending. What waited is checked again first.")
-            return "Sending goes on; everything that waited is checked again first."
+            await _announce(reception, say("command.all_resumed", person=person.name))
+            return say("command.resumed")
         case _:
-            return USAGE
+            return say("command.usage")
 
 
 async def _open(reception: Reception) -> str:
     """The open questions, most urgent first."""
+    speech = reception.speech
     count = await asyncio.to_thread(reception.decisions.open_count)
     if not count:
-        return "Nobody waits for an answer."
+        return speech.say("command.nobody")
     questions, _ = await asyncio.to_thread(reception.decisions.open_questions, limit=_LISTED)
-    lines = [_line(question, reception.house.timezone) for question in questions]
-    more = f"\n… and {count - len(lines)} more" if count > len(lines) else ""
-    return f"*{count} open*, most urgent first:\n" + "\n".join(lines) + more
+    lines = [speech.say("command.open", n=count), *[_line(question, speech) for question in questions]]
+    if count > len(questions):
+        lines.append(speech.say("command.more", n=count - len(questions)))
+    return "\n".join(lines)
 
 
-def _line(question: Question, zone: str) -> str:
-    newest, due = question.newest, question.due_at.astimezone(ZoneInfo(zone))
-    original = link(newest.url, "original")
-    return " · ".join(
-        part
-        for part in (
-            f"• {question.number}",
-            channel_name(newest.channel),
-            within(newest.author or "somebody", 80),
-            question.standing.replace("_", " "),
-            f"answer by {due:%d %b, %H:%M}",
-            original,
-        )
-        if part
+def _line(question: Question, speech: Speech) -> str:
+    newest = question.newest
+    parts = (
+        f"• {question.number}",
+        channel_name(newest.channel),
+        within(newest.author or speech.say("somebody"), 80),
+        speech.one_of("standing", question.standing),
+        speech.say("command.due", due=speech.local(question.due_at)),
+        link(newest.url, speech.say("post.original")),
     )
+    return " · ".join(filter(None, parts))
 
 
 async def _announce(reception: Reception, text: str) -> None:

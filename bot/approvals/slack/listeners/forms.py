@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from bot.approvals.slack.knocks import form_from
 from bot.approvals.slack.listeners.answers import errors, on_refusal
-from bot.approvals.slack.modals import SHORTEST_REASON
-from bot.approvals.slack.phrases import DECLINES, LEAVES
+from bot.approvals.slack.modals import DECLINES, LEAVES, SHORTEST_REASON
 from bot.core.decision import Approved, Declined, LeftAlone, Rewritten
+from bot.core.why import Why
 from bot.errors import CandorError, DecisionError, Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
     from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from bot.approvals.slack.blocks import Json
     from bot.approvals.slack.knocks import Form
     from bot.approvals.slack.reception import Reception
-    from bot.core.decision import Decision, DeclineKind, LeaveKind
+    from bot.approvals.slack.speech import Speech
+    from bot.core.decision import Decision
     from bot.core.person import Person
 
     DecisionFrom = Callable[[Form, Person], Decision]
@@ -33,20 +34,20 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     async def edited(ack: AsyncAck, body: Json) -> None:
         form = form_from(body)
-        wrong = {} if form.words.strip() else {"words": "Please write what should be said."}
-        await _answer(reception, ack, form, wrong | _short_reasons(form), "words", _rewritten)
+        wrong = {} if form.words.strip() else {"words": reception.speech.say("missing.words")}
+        await _answer(reception, ack, form, wrong | _short_reasons(form, reception.speech), "words", _rewritten)
 
     async def looked_again(ack: AsyncAck, body: Json) -> None:
         form = form_from(body)
-        await _answer(reception, ack, form, _short_reasons(form), "reason", _approved)
+        await _answer(reception, ack, form, _short_reasons(form, reception.speech), "reason", _approved)
 
     async def declined(ack: AsyncAck, body: Json) -> None:
         form = form_from(body)
-        await _answer(reception, ack, form, _no_kind(form, DECLINES), "reason", _declined)
+        await _answer(reception, ack, form, _no_kind(form, DECLINES, reception.speech), "reason", _declined)
 
     async def left_alone(ack: AsyncAck, body: Json) -> None:
         form = form_from(body)
-        await _answer(reception, ack, form, _no_kind(form, LEAVES), "reason", _left_alone)
+        await _answer(reception, ack, form, _no_kind(form, LEAVES, reception.speech), "reason", _left_alone)
 
     async def closed(ack: AsyncAck, body: Json) -> None:
         await ack()
@@ -66,7 +67,7 @@ async def _answer(
     if wrong:
         await ack(**errors(wrong))
     elif why := await reception.porter.why_not(form):
-        await ack(**errors({block: why}))
+        await ack(**errors({block: reception.speech.why(why)}))
         await reception.admit(form)
     else:
         await ack(**await _decide(reception, form, block, decision_from))
@@ -91,7 +92,7 @@ async def _decide(reception: Reception, form: Form, block: str, decision_from: D
     person = reception.house.people.by_slack(form.account)
     question = await reception.question(form.about.question)
     if person is None or question is None:
-        return errors({block: "This question is not known here; nothing was decided."})
+        return errors({block: reception.speech.why(Why.no_question(question=form.about.question))})
     try:
         await asyncio.to_thread(_hand_in, reception.decisions, decision_from(form, person), form)
     except CandorError as error:
@@ -135,14 +136,15 @@ def _click(form: Form, person: Person) -> dict[str, Any]:
     return {"question": form.about.question, "version": form.about.version, "by": person, "surface": "slack"}
 
 
-def _short_reasons(form: Form) -> dict[str, str]:
+def _short_reasons(form: Form, speech: Speech) -> dict[str, str]:
     """Every reason that this window asked for must say something."""
-    why = f"Please write at least {SHORTEST_REASON} characters."
+    why = speech.say("missing.reason", n=SHORTEST_REASON)
     return {block: why for block, reason in form.reasons.items() if len(reason.strip()) < SHORTEST_REASON}
 
 
-def _no_kind(form: Form, kinds: Mapping[DeclineKind, str] | Mapping[LeaveKind, str]) -> dict[str, str]:
+def _no_kind(form: Form, kinds: Sequence[str], speech: Speech) -> dict[str, str]:
     """A kind must be chosen; "something else" needs words."""
     if form.kind not in kinds:
-        return {"kind": "Please choose one."}
-    return {"reason": "Please say in a few words why."} if form.kind == "other" and not form.reason.strip() else {}
+        return {"kind": speech.say("missing.kind")}
+    wordless = form.kind == "other" and not form.reason.strip()
+    return {"reason": speech.say("missing.other")} if wordless else {}

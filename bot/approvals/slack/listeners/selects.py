@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.approvals.slack.controls import FAULTS, POLARITIES
 from bot.approvals.slack.knocks import click_from
-from bot.approvals.slack.phrases import FAULTS, POLARITIES
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck, AsyncApp

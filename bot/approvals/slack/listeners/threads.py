@@ -37,7 +37,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
         feedback = unescaped(str(event.get("text", "")))[:_FEEDBACK_LIMIT]
         redraft = partial(reception.decisions.redraft, *click.about, by=person, surface="slack", feedback=feedback)
         if await reception.carry_out(click, redraft):
-            await reception.whisper(click, "Thank you, a new draft is being written. Nothing was approved.")
+            await reception.whisper(click, reception.speech.say("answer.redrafting"))
 
     async def reacted(body: Json, event: Json) -> None:
         where: Json = event.get("item", {})
