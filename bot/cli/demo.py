@@ -78,23 +78,27 @@ async def _live(settings: Settings, port: int) -> None:
             sys.stdout.flush()
         ready.set()
 
-    async with asyncio.TaskGroup() as tasks:
-        playing = tasks.create_task(_play(open_house.pipeline, ready))
-        try:
-            await open_house.run(port=port, on_ready=on_ready)
-        finally:
-            playing.cancel()
+    await open_house.run(port=port, on_ready=on_ready, beside=lambda: _play(open_house.pipeline, ready))
 
 
 async def _play(pipeline: Pipeline, ready: asyncio.Event) -> None:
     await ready.wait()
     said = day(now().date())
     morning = [mention for mention in said if mention.at.hour < QUIET_HOURS]
-    await asyncio.to_thread(pipeline.hear, morning)
+    await _hear(pipeline, morning)
     for mention in said[len(morning) :]:
         await asyncio.sleep(SECONDS_BETWEEN)
-        await asyncio.to_thread(pipeline.hear, [mention])
+        await _hear(pipeline, [mention])
     click.echo("The day is over; the desk stays open.")
+
+
+async def _hear(pipeline: Pipeline, said: Sequence[Mention]) -> None:
+    """What was begun is heard to its end, also when the demo ends meanwhile: the memory closes only behind it."""
+    hearing = asyncio.ensure_future(asyncio.to_thread(pipeline.hear, said))
+    try:
+        await asyncio.shield(hearing)
+    finally:
+        await hearing
 
 
 def _kind_of(question: Question) -> str:
