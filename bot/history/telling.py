@@ -47,11 +47,12 @@ class Telling(Table):
     """Rows about news; `untold` is the list of what is still to be told."""
 
     def tell_later(self, question: int, kind: NewsKind, subject: int) -> None:
-        """Put news on the list, where a card hangs below which they can be told."""
+        """Put news on the list, where a card hangs below which they can be told; behind older ones of their question."""
         self.db.execute(
-            "insert or ignore into untold (question, kind, subject) select ?, ?, ? "
-            "where exists (select 1 from cards where question = ?)",
-            [question, kind, subject, question],
+            "insert or ignore into untold (question, kind, subject, put_off) select :question, :kind, :subject, "
+            "coalesce((select max(put_off) from untold where question = :question), '') "
+            "where exists (select 1 from cards where question = :question)",
+            {"question": question, "kind": kind, "subject": subject},
         )
 
     def next_news(self) -> News | None:

@@ -237,6 +237,21 @@ async def test_news_that_cannot_be_told_now_come_after_the_others(
     assert "steinhart" not in caplog.text
 
 
+async def test_news_of_one_question_keep_their_order_when_the_first_had_to_wait(world_with_cards: World) -> None:
+    world = world_with_cards
+    assert world.cards
+    number = await world.hears(a_mention())
+    world.pipeline.redraft(number, 1, by=BOB, surface="slack")
+    await world.jobs.run(world.pipeline)
+    await world.pipeline.paint_next()
+    world.cards.fails = [OutcomeUnknown("timed out")]
+    assert await world.pipeline.tell_next() is False
+
+    await world.approves(number)
+
+    assert [news.kind for news in news_of(world)] == ["version", "published"]
+
+
 async def test_when_a_thread_refuses_the_card_is_looked_at_again(world_with_cards: World) -> None:
     """Perhaps it was deleted: drawing it finds that out and hangs it elsewhere."""
     world = world_with_cards
