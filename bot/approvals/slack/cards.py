@@ -12,7 +12,7 @@ from bot.approvals.slack.card import KIND, Card
 from bot.approvals.slack.outcomes import GONE, Gone
 from bot.approvals.slack.wording import escaped
 from bot.core.why import Why
-from bot.errors import ChannelError, Refused
+from bot.errors import ChannelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +107,7 @@ class Cards:
         """The draft is never lost: the fall-back channel takes the card, and everybody hears why."""
         deleted = gone.code in ("message_not_found", "thread_not_found")
         if self._fallback is None and not deleted:
-            raise Refused(Why.slack_no_fallback(first=gone.why)) from gone
+            raise Gone(gone.code, Why.slack_no_fallback(first=gone.why)) from gone
         place = await self._wire.post(self._fallback or self._channel, card)
         if deleted:
             await self._tell(self._speech.say("wall.deleted"))

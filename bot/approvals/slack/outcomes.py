@@ -39,8 +39,8 @@ _LATER = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 class Gone(Refused):
     """The card, or the channel it stood in, is no longer there for us."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(GONE[code]())
+    def __init__(self, code: str, why: str | None = None) -> None:
+        super().__init__(why or GONE[code]())
         self.code = code
 
 

@@ -15,15 +15,15 @@ from bot.approvals.slack import listeners
 from bot.approvals.slack.card import Card, card_of
 from bot.approvals.slack.cards import Cards
 from bot.approvals.slack.news import post_of
-from bot.approvals.slack.outcomes import Gone
 from bot.approvals.slack.pacing import Pacer
 from bot.approvals.slack.porter import Porter
 from bot.approvals.slack.reception import Reception
+from bot.approvals.slack.reports import ROOM, Reports
 from bot.approvals.slack.routes import routes
-from bot.approvals.slack.sockets import listen
+from bot.approvals.slack.sockets import PING_SECONDS, listen
 from bot.approvals.slack.speech import speech_of
 from bot.approvals.slack.wire import Wire
-from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, SettingsError
+from bot.errors import ChannelError, NotSent, OutcomeUnknown, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,7 +46,7 @@ _KNOCK_AGAIN_SECONDS = 5.0
 class SlackRoom:
     """One Slack channel in which a team decides; fits the pipeline's port `Approvals`."""
 
-    name = "slack"
+    name = ROOM
 
     def __init__(  # noqa: PLR0913  # the one place where the room is put together
         self,
@@ -68,15 +68,17 @@ class SlackRoom:
         desk_url: str | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         ticks: Callable[[], float] = time.monotonic,
+        ping: float = PING_SECONDS,
     ) -> None:
         """`find`: the question whose card hangs at a place; `seen`: keeps an id, False when it was known already.
 
         `overview`: the house at a glance, as one person sees it. `health` is told how clicks and cards go.
-        `ticks`: seconds that only ever grow, for pacing; `clock` is the time of day.
+        `ticks`: seconds that only ever grow, for pacing; `clock` is the time of day. `ping`: seconds between two looks
+        whether the lines of Socket Mode are open.
         """
-        self._health = health
+        self._reports = Reports(health)
         self._house, self._clock, self._desk_url, self._limit_of = house, clock, desk_url, limit_of
-        self._app_token, self._signing_secret, self._sleep = app_token, signing_secret, sleep
+        self._app_token, self._signing_secret, self._sleep, self._ping = app_token, signing_secret, sleep, ping
         self._wire = Wire(bot_token, api_url, pacer=Pacer(ticks, sleep), sleep=sleep)
         self._speech = speech_of(house)
         self._cards = Cards(
@@ -118,10 +120,10 @@ class SlackRoom:
         """
         try:
             hangs_at = await self._cards.show(question, place, again=again)
-        except (NeedsLogin, Gone) as error:
-            self._health.ill(self.name, "cards", error.why)
+        except ChannelError as error:
+            self._reports.card_failed(error)
             raise
-        self._health.well(self.name, "cards")
+        self._reports.card_appeared()
         return hangs_at
 
     async def tell_below(self, news: News) -> str:
@@ -150,9 +152,10 @@ class SlackRoom:
     async def run(self) -> None:
         """Listen over Socket Mode until cancelled; returns at once when Slack knocks at our own address instead."""
         await self._open_patiently()
-        self._health.well(self.name, "clicks")
+        self._reports.clicks_arrive()
         if self._app_token:
-            await listen(self._app, self._app_token, AsyncWebClient(base_url=self._wire.client.base_url))
+            client = AsyncWebClient(base_url=self._wire.client.base_url)
+            await listen(self._app, self._app_token, client, self._reports, ping=self._ping)
 
     def http_routes(self) -> APIRouter:
         """The signed address for Slack over HTTP; raises SettingsError without a signing secret."""
@@ -169,7 +172,7 @@ class SlackRoom:
                 return await self.open()
             except (NotSent, OutcomeUnknown) as error:
                 log.warning("Slack cannot be reached yet: %s", error)
-                self._health.ill(self.name, "clicks", error.why)
+                self._reports.no_click_arrives(error.why)
                 await self._sleep(_KNOCK_AGAIN_SECONDS)
 
     def _draw(self, question: Question) -> Card:
