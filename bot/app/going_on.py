@@ -45,8 +45,8 @@ class GoingOn:
         self.health = Health(clock=clock, changed=self._tell_change)
         self._alarm, self._clock, self._sleep = alarm, clock, sleep
         self._tasks: asyncio.TaskGroup | None = None
-        self._alarmed: set[str] = set()
-        """Rooms whose trouble everybody was told of, and not yet of its end."""
+        self._alarmed: set[tuple[str, Work]] = set()
+        """Works of rooms whose trouble everybody was told of, and not yet of its end."""
 
     @asynccontextmanager
     async def side_by_side(self) -> AsyncIterator[asyncio.TaskGroup]:
@@ -70,7 +70,8 @@ class GoingOn:
                 self._report(name, work, error)
                 if str(error) != told or self._clock() - began > WORKED_FOR:
                     await self._alarm(Why.stands_still(room=name, because=error.why))
-                    self._alarmed.add(name)
+                    if work is not None:
+                        self._alarmed.add(work)
                 told = str(error)
                 await self._sleep(LOGIN_AGAIN_AFTER)
             except HistoryError as error:
@@ -86,8 +87,8 @@ class GoingOn:
         """Whoever was told of a trouble is told of its end; the trouble itself was told where it was noticed."""
         if report.why:
             return
-        name = report.room.capitalize()
+        name, work = report.room.capitalize(), (report.room, report.work)
         log.info("%s: %s%s", name, _GOES[report.work], " again" if report.again else "")
-        if name in self._alarmed and self._tasks is not None:
-            self._alarmed.remove(name)
+        if work in self._alarmed and self._tasks is not None:
+            self._alarmed.remove(work)
             self._tasks.create_task(self._alarm(Why.works_again(channel=name)))
