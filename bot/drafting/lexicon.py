@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from bot.drafting.spotting import words_of
 from bot.drafting.wordings import text_of
 from bot.errors import WordsError
 
@@ -14,7 +15,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Voice = Literal["Sie", "du", "you"]
-Heard = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+def _with_a_word(phrase: str) -> str:
+    """An empty phrase cannot be looked for, and a lone hyphen would be found everywhere."""
+    if not phrase.strip() or not all(map(words_of, phrase.split())):
+        raise ValueError("a phrase is made of words, each with a letter or a digit")
+    return phrase
+
+
+Phrase = Annotated[str, AfterValidator(_with_a_word)]
+"""Words to be found in a post; `-torte` is any word's end, `verspät-` any word's beginning."""
+Heard = Annotated[tuple[Phrase, ...], Field(min_length=1)]
 
 
 class _Strict(BaseModel):
@@ -65,7 +77,7 @@ class Lexicon(_Strict):
     phrases: Phrases
     plain: str
     """What is said of trouble that has no name in the table: it happened, and no more."""
-    negations: tuple[str, ...]
+    negations: tuple[Phrase, ...]
 
 
 def lexicon_from(path: Path) -> Lexicon:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.core.text import visible
-from bot.drafting.lexicon import faults_in
+from bot.drafting.lexicon import Phrase, faults_in
 from bot.drafting.spotting import Spotter, words_of
 from bot.drafting.wordings import text_of
 from bot.errors import WordsError
@@ -45,25 +45,25 @@ class Speech(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    me: tuple[str, ...]
-    to_me: tuple[str, ...]
-    my: tuple[str, ...]
-    others: tuple[str, ...]
-    supposed: tuple[str, ...]
-    presumes: tuple[str, ...]
-    opens: tuple[str, ...]
-    joints: tuple[str, ...]
-    goes_on: tuple[str, ...]
-    settled: tuple[str, ...]
-    wish: tuple[str, ...]
-    impatient: tuple[str, ...]
-    speaks_for_us: tuple[str, ...]
-    asks_around: tuple[str, ...]
-    announces: tuple[str, ...]
-    with_a_but: tuple[str, ...]
-    in_care: tuple[str, ...]
-    rhetorical: tuple[str, ...]
-    glad: tuple[str, ...]
+    me: tuple[Phrase, ...]
+    to_me: tuple[Phrase, ...]
+    my: tuple[Phrase, ...]
+    others: tuple[Phrase, ...]
+    supposed: tuple[Phrase, ...]
+    presumes: tuple[Phrase, ...]
+    opens: tuple[Phrase, ...]
+    joints: tuple[Phrase, ...]
+    goes_on: tuple[Phrase, ...]
+    settled: tuple[Phrase, ...]
+    wish: tuple[Phrase, ...]
+    impatient: tuple[Phrase, ...]
+    speaks_for_us: tuple[Phrase, ...]
+    asks_around: tuple[Phrase, ...]
+    announces: tuple[Phrase, ...]
+    with_a_but: tuple[Phrase, ...]
+    in_care: tuple[Phrase, ...]
+    rhetorical: tuple[Phrase, ...]
+    glad: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

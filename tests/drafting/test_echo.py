@@ -17,6 +17,7 @@ from bot.errors import WordsError
 from tests.drafting.briefs import TEMPLATES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -183,3 +184,20 @@ def test_a_table_with_a_fault_is_named_with_its_place(tmp_path: Path) -> None:
     path.write_text("things = {", encoding="utf-8")
     with pytest.raises(WordsError, match="mend the line"):
         lexicon_from(path)
+
+
+@pytest.mark.parametrize("phrase", ["", " ", "-", "- torte"])
+@pytest.mark.parametrize(
+    ("table", "read", "before"),
+    [("things-de.toml", lexicon_from, "heard = ["), ("speech-de.toml", speech_from, "glad = [")],
+)
+def test_a_phrase_without_words_is_told_with_its_place(
+    tmp_path: Path, table: str, read: Callable[[Path], object], before: str, phrase: str
+) -> None:
+    path = tmp_path / table
+    path.write_text(
+        _table(table).read_text(encoding="utf-8").replace(before, f'{before}"{phrase}", ', 1), encoding="utf-8"
+    )
+
+    with pytest.raises(WordsError, match=rf"{table}: .*\.0: .*a phrase is made of words"):
+        read(path)
