@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import Enum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from bot.core.languages import language_name
 
@@ -164,11 +164,11 @@ class Told(str):
 
 
 def _english(name: str, value: Value) -> Value:
-    """`lang` is a code that people read as a name; `first` begins the sentence; several people are listed."""
+    """`lang` is a code that people read as a name; a channel has a capital, and `first` begins the sentence; people are listed."""
     match name, value:
         case "lang", str():
             return language_name(value)
-        case "first", str():
+        case "first" | "channel", str():
             return value[:1].upper() + value[1:]
         case _, tuple():
             return " and ".join(value)
@@ -201,7 +201,15 @@ def _named(told: Told) -> dict[str, object]:
 
 
 def _retold(named: dict[str, object]) -> Told:
-    about = {
-        name: _retold(value) if isinstance(value, dict) else value for name, value in named.items() if name != "why"
-    }
-    return Told(Why[str(named["why"])], about)  # type: ignore[arg-type]  # JSON gives back what was kept
+    about = {name: _value_again(value) for name, value in named.items() if name != "why"}
+    return Told(Why[str(named["why"])], about)
+
+
+def _value_again(kept: Any) -> Value:  # noqa: ANN401  # JSON gives back what was kept
+    match kept:
+        case dict():
+            return _retold(kept)
+        case list():
+            return tuple(kept)
+        case _:
+            return cast("Value", kept)

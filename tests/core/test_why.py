@@ -25,6 +25,7 @@ def test_an_error_without_a_line_of_its_own_still_has_one() -> None:
     "line",
     [
         Why.settled(),
+        Why.approved_by(people=("Alice", "Bob"), version=1, clock="09:41"),
         Why.out_of_date(version=1, current=2),
         Why.template_instead(first=Why.neither(one=Why.model_declined(), other=Why.post_gone())),
         Why.telegram_refuses(said="Forbidden: bot was kicked, „{}“"),
@@ -60,3 +61,4 @@ def test_what_somebody_else_wrote_is_kept_as_it_is() -> None:
 def test_people_and_languages_are_named_as_people_name_them() -> None:
     assert Why.approved_by(people=("Alice", "Bob"), version=1, clock="09:41").startswith("Alice and Bob approved")
     assert Why.foreign_language(lang="tr").startswith("Turkish: ")
+    assert Why.replies_held(channel="telegram", because="no").startswith("Replies to Telegram are held")

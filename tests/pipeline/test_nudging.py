@@ -70,7 +70,7 @@ async def test_a_key_that_no_longer_fits_is_told_once_until_something_goes_out_a
         await shop.approves(number, KIM)
 
     assert shop.cards
-    assert shop.cards.alarms == ["Replies to telegram are held: 401: set a new TELEGRAM_BOT_TOKEN"]
+    assert shop.cards.alarms == ["Replies to Telegram are held: 401: set a new TELEGRAM_BOT_TOKEN"]
 
 
 async def test_a_house_without_slack_is_nudged_by_its_desk_alone(world: World) -> None:
