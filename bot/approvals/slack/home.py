@@ -87,7 +87,7 @@ def _more(seen: Overview, speech: Speech, desk_url: str | None) -> list[Json]:
 def _channel(state: ChannelState, speech: Speech, now: datetime) -> Json:
     """A sign, when it was last heard, and what stands open in which way."""
     parts = (
-        f"{'🔴' if state.trouble else '🟢'} *{within(channel_name(state.name), _NAME_LIMIT)}*",
+        f"{'🔴' if state.trouble else '🟢'} *{channel_name(state.name)}*",
         within(speech.why(state.trouble), _WHY_LIMIT) if state.trouble else "",
         speech.say("home.heard", ago=speech.ago(state.heard_at, now))
         if state.heard_at

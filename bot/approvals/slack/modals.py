@@ -149,7 +149,7 @@ def _words_on_the_table(question: Question) -> str:
 
 def _words_field(question: Question, speech: Speech, words: str, most: int) -> Json:
     """Prefilled with the whole draft, or with nothing: half a draft would be sent as a whole one."""
-    where, language = escaped(channel_name(question.newest.channel)), question.tone.lang if question.tone else "und"
+    where, language = channel_name(question.newest.channel), question.tone.lang if question.tone else "und"
     fits = len(words) <= most
     hint = speech.say("window.limit", n=speech.number(most), channel=where)
     if not fits:

@@ -56,9 +56,10 @@ def _line(news: News, speech: Speech) -> str:
             kind = f" ({speech.kind(news.why)})" if news.why else ""
             return speech.say("stands.left_alone", who=by, why=kind + (f": {speech.quoted(said)}" if said else ""))
         case _:
-            channel = within(channel_name(news.channel), _NAME_LIMIT)
             because = f" ({said.rstrip('.')})" if said else ""
-            return f"{speech.say(f'news.{news.kind}', version=news.version, channel=channel)}{because}."
+            return (
+                f"{speech.say(f'news.{news.kind}', version=news.version, channel=channel_name(news.channel))}{because}."
+            )
 
 
 def _another_version(news: News, speech: Speech, by: str, said: str) -> str:

@@ -23,6 +23,7 @@ from bot.approvals.slack.routes import routes
 from bot.approvals.slack.sockets import PING_SECONDS, listen
 from bot.approvals.slack.speech import speech_of
 from bot.approvals.slack.wire import Wire
+from bot.approvals.slack.wording import escaped
 from bot.errors import ChannelError, NotSent, OutcomeUnknown, SettingsError
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class SlackRoom:
         if colleague is None or colleague.slack is None:
             await self.alarm(f"{person}: {said}")
         else:
-            await self._wire.say(await self._wire.alone_with(colleague.slack), said)
+            await self._wire.say(await self._wire.alone_with(colleague.slack), escaped(said))
 
     async def open(self) -> None:
         """Learn who we are and which channels are ours, before the first click; raises as `show`."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.core.tone import Tone
 
 _MINUTES_SAID, _HOURS_SAID = 90, 48
-_WHY_LIMIT = 500
+_WHY_LIMIT, _NAME_LIMIT = 500, 80
 _ENDS = (".", "!", "?", "…")
 
 
@@ -106,8 +106,8 @@ def speech_of(house: House) -> Speech:
 
 
 def channel_name(channel: str) -> str:
-    """A channel as people write it."""
-    return capital(channel)
+    """A channel as people write it, and nobody's markup: in a file of old posts it may be called anything."""
+    return within(capital(channel), _NAME_LIMIT)
 
 
 def capital(words: str) -> str:

@@ -43,7 +43,7 @@ def _what_happened(question: Question, speech: Speech) -> str:
     ruling = question.ruling
     about = {
         "who": escaped(speech.listed(ruling.by if ruling else ())),
-        "channel": escaped(channel_name(question.newest.channel)),
+        "channel": channel_name(question.newest.channel),
         "version": ruling.version if ruling else question.version,  # a newer draft may lie on the table by now
         "why": speech.sentence(question.trouble.why) if question.trouble else "",
     }

@@ -107,7 +107,7 @@ def test_the_house_speaks_german_where_german_comes_first() -> None:
 
 def test_a_strangers_name_is_nobodys_markup() -> None:
     """Nor is what a channel says about its trouble; and the customer's words stay on the card."""
-    hostile = a_question(posts=(a_post(HOSTILE, author=HOSTILE),))
+    hostile = a_question(posts=(a_post(HOSTILE, author=HOSTILE, channel=HOSTILE),))
     seen = Overview(open=1, oldest=(hostile,), channels=(ChannelState(name=HOSTILE, trouble=HOSTILE),))
     shown = json.dumps(drawn(seen), ensure_ascii=False)
 

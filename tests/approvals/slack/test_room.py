@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.approvals.slack.outcomes import Gone
+from bot.core.why import Why
 from bot.errors import NeedsLogin, NotSent, OutcomeUnknown, Refused, SettingsError
 from tests.approvals.slack.samples import FACES, HOSTILE, a_post, a_question
 
@@ -216,9 +217,17 @@ async def test_alarms_reach_the_channel_as_text(team: Team) -> None:
         await team.another_room(fallback_channel=None).alarm("nobody hears it")
 
 
+async def test_a_reminder_reaches_one_person_as_text(team: Team) -> None:
+    """The questions in it are named with their channels."""
+    await team.room.tell("Alice", Why.still_waiting(questions=Why.question_named(named=f"12 ({HOSTILE})")))
+
+    [reminder] = team.slack.posts(team.slack.workspace.direct("U01ALICE").id)
+    assert "12 (&lt;!channel&gt;" in reminder.text
+
+
 async def test_a_hostile_card_is_posted_without_calling_anybody(team: Team) -> None:
-    """Slack stores what we sent; nothing in it is markup."""
-    card = await team.hangs(a_question(posts=(a_post(HOSTILE, author=HOSTILE),), note=HOSTILE))
+    """Slack stores what we sent; nothing in it is markup. In a file of old posts even a channel may be called anything."""
+    card = await team.hangs(a_question(posts=(a_post(HOSTILE, author=HOSTILE, channel=HOSTILE),), note=HOSTILE))
 
     assert "<!channel" not in card.text + str(card.blocks)
 
