@@ -59,7 +59,7 @@ def test_there_are_at_least_twenty_points() -> None:
 async def test_a_process_killed_twice_at_this_point_loses_nothing_and_says_nothing_twice(
     point: str, tmp_path: Path
 ) -> None:
-    await killed(point, times=(1, 2), folder=tmp_path)
+    assert await killed(point, times=(1, 2), folder=tmp_path), f"{point} was not reached"
 
 
 @pytest.mark.soak
@@ -164,30 +164,33 @@ async def end_of(process: BaseProcess) -> None:
 
 
 async def settled(folder: Path, said: list[str]) -> list[Question]:
-    """All questions, once each of these posts is part of one, and each is published or visibly unknown."""
+    """All questions, once each of these posts is part of one, each is published or visibly unknown, and Slack knows."""
     questions: list[Question] = []
+    told = False
     try:
         async with asyncio.timeout(PATIENCE):
             while True:
-                questions = await asyncio.to_thread(questions_in, folder)
+                questions, told = await asyncio.to_thread(questions_in, folder)
                 heard = {post.mention.id for question in questions for post in question.posts}
-                if heard == set(said) and all(question.standing in ("published", "unknown") for question in questions):
+                ended = all(question.standing in ("published", "unknown") for question in questions)
+                if heard == set(said) and ended and told:
                     return questions
                 await asyncio.sleep(0.1)
     except TimeoutError:
         standing = [(question.number, question.standing, question.note) for question in questions]
         pytest.fail(
-            f"not settled: {standing} of {len(said)} posts; {(folder / 'log.txt').read_text(encoding='utf-8')[-3000:]}"
+            f"not settled: {standing} of {len(said)} posts, told: {told}; {(folder / 'log.txt').read_text(encoding='utf-8')[-3000:]}"
         )
 
 
-def questions_in(folder: Path) -> list[Question]:
+def questions_in(folder: Path) -> tuple[list[Question], bool]:
+    """All questions, and whether their threads in Slack have been told everything."""
     if not (folder / "candor.db").exists():
-        return []
+        return [], False
     history = History(f"sqlite:///{folder / 'candor.db'}", clock=now)
     try:
         with history.reading() as rows:
             numbers = [row["number"] for row in rows.all("select number from questions order by number")]
-            return rows.questions(numbers)
+            return rows.questions(numbers), not rows.all("select 1 from untold limit 1")
     finally:
         history.close()
