@@ -45,7 +45,7 @@ async def _a_day(folder: Path) -> None:
     world.channel.fails = [Refused("blocked by the customer")]
     await world.approves(await world.hears(a_mention("Die Brezel war alt.", author_id="5")))
     world.now = world.now.replace(day=25)
-    await world.approves(await world.hears(a_mention("Good bread", author_id="6", channel="bluesky")))
+    await world.approves(await world.hears(a_mention("Gutes Brot", author_id="6", channel="bluesky")))
     world.history.close()
 
 
@@ -170,7 +170,7 @@ def test_a_search_finds_what_customers_and_we_said(house: Path, words: list[str]
         (LEFT, ["left alone", "Decided: left alone by Bob, version 1 · spam · Werbung"]),
         (UNKNOWN, ["unknown", "Trouble: timed out"]),
         (FAILED, ["failed", "Trouble: blocked by the customer"]),
-        (HELD, ["held", "Trouble: bluesky is not connected here"]),
+        (HELD, ["held", "Trouble: Bluesky is not connected here"]),
     ],
 )
 def test_a_question_is_shown_from_the_first_post_to_the_last_trouble(house: Path, number: int, told: list[str]) -> None:
