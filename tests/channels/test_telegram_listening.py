@@ -288,6 +288,8 @@ async def test_a_batch_whose_answer_is_spoiled_comes_again(
         async with listening(channel, memory):
             await memory.has(1)
 
+    assert [heard.text for heard in memory.heard] == ["@candor_bot one"]
+
 
 async def test_somebody_else_who_listens_is_named_and_ends_it(
     telegram: TelegramServer, channel: TelegramChannel
